@@ -1,0 +1,63 @@
+"""Why a network did not do what we asked, by what helps.
+
+NetworkError
+├── TryLater            it asks us to wait `seconds` (429)
+├── Unreachable         no answer, a broken one, or 5xx: it may have been done or not
+├── NothingThere        the message is gone, unchanged or too old: count it as done
+├── RoomClosed          blocked, kicked, chat deleted: nothing can be sent there any more
+├── TopicMissing        the case's topic was deleted: open a new one
+├── RoomMoved           the group became a supergroup with a new id (`room`)
+├── Rival               somebody else reads our updates (409)
+├── TokenRefused        the token is wrong or revoked: the operator must act
+└── Refused             the request itself is wrong: our mistake
+"""
+
+from __future__ import annotations
+
+
+class NetworkError(Exception):
+    """Base; raise one of the others."""
+
+
+class TryLater(NetworkError):
+    """Wait `seconds`, then repeat."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("the network asks us to wait")
+        self.seconds = seconds
+
+
+class Unreachable(NetworkError):
+    """No usable answer; repeat later, it may have been done."""
+
+
+class NothingThere(NetworkError):
+    """The message is gone, unchanged, or too old to touch."""
+
+
+class RoomClosed(NetworkError):
+    """Nothing can be sent to this room."""
+
+
+class TopicMissing(NetworkError):
+    """The topic is gone."""
+
+
+class RoomMoved(NetworkError):
+    """The room has a new id."""
+
+    def __init__(self, room: str) -> None:
+        super().__init__("the room has a new id")
+        self.room = room
+
+
+class Rival(NetworkError):
+    """Another program reads our updates with the same token."""
+
+
+class TokenRefused(NetworkError):
+    """The network does not accept our token."""
+
+
+class Refused(NetworkError):
+    """The network refuses the request as it is."""

@@ -1,0 +1,1 @@
+"""The guided conversation: questions, answers, review, send."""
