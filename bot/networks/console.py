@@ -1,0 +1,165 @@
+"""A chat network inside this process: for `vestka try`, for the README and for tests. Nothing leaves it.
+
+It behaves as a network should: updates wait until they are acknowledged by the next position, messages
+have ids, deleted ones are gone for both sides, and every room keeps what is visible in it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from bot.networks import (
+    Batch,
+    Delete,
+    Document,
+    Edit,
+    OpenTopic,
+    Outgoing,
+    Post,
+    Presses,
+    Raw,
+    RenameTopic,
+    Reply,
+)
+from bot.networks.errors import NothingThere, TopicMissing
+from handlers.events import Account, Commanded, Event, Incoming, Pressed, Room, Wrote
+
+NAME = "console"
+TEAM = "team"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One visible message."""
+
+    id: str
+    room: str
+    topic: str | None
+    mine: bool
+    text: str = field(repr=False)
+    buttons: Presses = ()
+    document: Document | None = None
+
+
+class Console:
+    """The network; people act on it through `write` and `press`, and read `visible`."""
+
+    name = NAME
+
+    def __init__(self, *, on_change: Callable[[], None] = lambda: None) -> None:
+        self.topics: dict[str, str] = {}
+        self.toasts: list[str] = []
+        self._messages: dict[str, Message] = {}
+        self._updates: list[Raw] = []
+        self._ids: Iterator[int] = itertools.count(1)
+        self._news = asyncio.Event()
+        self._on_change = on_change
+
+    # --- what people do -------------------------------------------------------------------------------
+
+    def write(self, person: str, text: str, *, room: str | None = None, hint: str | None = None) -> str:
+        """A person sends a text (or a /command) to their own chat or to `room`."""
+        message = self._keep(room or person, text=text, mine=False)
+        body = {"kind": "text", "by": person, "room": room or person, "text": text, "message": message.id}
+        self._tell(body | {"hint": hint})
+        return message.id
+
+    def press(self, person: str, message: str, token: str) -> None:
+        """A person presses a button under a message."""
+        shown = self._messages[message]
+        body = {"kind": "press", "by": person, "room": shown.room, "topic": shown.topic}
+        self._tell(body | {"token": token, "message": message})
+
+    def visible(self, room: str) -> list[Message]:
+        """What a room shows now, oldest first."""
+        return [message for message in self._messages.values() if message.room == room]
+
+    # --- the port -------------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Nothing to connect to."""
+
+    async def close(self) -> None:
+        """Nothing to let go of."""
+
+    async def receive(self, position: str | None) -> Batch:
+        """Wait for updates after `position`; what lies before it is forgotten."""
+        known = int(position or 0)
+        self._updates = [raw for raw in self._updates if int(raw.key) > known]
+        while not self._updates:
+            self._news.clear()
+            await self._news.wait()
+        return Batch(tuple(self._updates), self._updates[-1].key)
+
+    def read(self, raw: Raw) -> Incoming | None:
+        """Parse one update."""
+        body = json.loads(raw.body)
+        room = Room(NAME, body["room"], body.get("topic"))
+        sender = Account(NAME, body["by"])
+        private = body["room"] == body["by"]
+        return Incoming(raw.key, room, sender, _event(body), hint=body.get("hint"), private=private)
+
+    async def deliver(self, outgoing: Outgoing) -> str | None:
+        """Do one thing, at once."""
+        result = self._deliver(outgoing)
+        self._on_change()
+        return result
+
+    def _deliver(self, outgoing: Outgoing) -> str | None:
+        match outgoing:
+            case Post():
+                return self._post(outgoing)
+            case Edit():
+                self._edit(outgoing)
+            case Delete(messages=messages):
+                for message in messages:
+                    self._messages.pop(message, None)
+            case Reply(text=text):
+                if text:
+                    self.toasts.append(text)
+            case OpenTopic(title=title):
+                topic = str(next(self._ids))
+                self.topics[topic] = title
+                return topic
+            case RenameTopic(room=room, title=title):
+                if room.topic not in self.topics:
+                    raise TopicMissing("the topic is gone")
+                self.topics[room.topic] = title
+        return None
+
+    def _post(self, post: Post) -> str:
+        if post.room.topic is not None and post.room.topic not in self.topics:
+            raise TopicMissing("the topic is gone")
+        kept = self._keep(post.room.id, text=post.text, mine=True, topic=post.room.topic)
+        self._messages[kept.id] = replace(kept, buttons=post.buttons, document=post.document)
+        return kept.id
+
+    def _edit(self, edit: Edit) -> None:
+        shown = self._messages.get(edit.message)
+        if shown is None or (shown.text, shown.buttons) == (edit.text, edit.buttons):
+            raise NothingThere("the message is gone or unchanged")
+        self._messages[edit.message] = replace(shown, text=edit.text, buttons=edit.buttons)
+
+    def _keep(self, room: str, *, text: str, mine: bool, topic: str | None = None) -> Message:
+        message = Message(str(next(self._ids)), room, topic, mine, text)
+        self._messages[message.id] = message
+        return message
+
+    def _tell(self, body: dict[str, str | None]) -> None:
+        self._updates.append(Raw(str(next(self._ids)), json.dumps(body).encode()))
+        self._news.set()
+        self._on_change()
+
+
+def _event(body: dict[str, str]) -> Event:
+    if body["kind"] == "press":
+        return Pressed(body["token"], body["message"], query=body["message"])
+    text = body["text"]
+    if text.startswith("/"):
+        name, _, argument = text[1:].partition(" ")
+        return Commanded(name, argument, body["message"])
+    return Wrote(text, body["message"])
