@@ -64,15 +64,14 @@ class Console:
     def write(self, person: str, text: str, *, room: str | None = None, hint: str | None = None) -> str:
         """A person sends a text (or a /command) to their own chat or to `room`."""
         message = self._keep(room or person, text=text, mine=False)
-        body = {"kind": "text", "by": person, "room": room or person, "text": text, "message": message.id}
-        self._tell(body | {"hint": hint})
+        where = room or person
+        self._tell(kind="text", by=person, room=where, text=text, message=message.id, hint=hint)
         return message.id
 
     def press(self, person: str, message: str, token: str) -> None:
         """A person presses a button under a message."""
         shown = self._messages[message]
-        body = {"kind": "press", "by": person, "room": shown.room, "topic": shown.topic}
-        self._tell(body | {"token": token, "message": message})
+        self._tell(kind="press", by=person, room=shown.room, topic=shown.topic, token=token, message=message)
 
     def visible(self, room: str) -> list[Message]:
         """What a room shows now, oldest first."""
@@ -149,7 +148,7 @@ class Console:
         self._messages[message.id] = message
         return message
 
-    def _tell(self, body: dict[str, str | None]) -> None:
+    def _tell(self, **body: str | None) -> None:
         self._updates.append(Raw(str(next(self._ids)), json.dumps(body).encode()))
         self._news.set()
         self._on_change()
