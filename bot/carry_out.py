@@ -1,0 +1,118 @@
+"""One small function per effect. All of them write into the caller's unit of work; nothing is sent here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import rfc8785
+
+from bot.instance import Instance
+from bot.networks import Reply
+from handlers.effects import DiscardCase, Effect, Hint, ReleaseCase, SealReport, Show
+from handlers.events import Room
+from handlers.triage.cases import Case, Status, Step
+from storage.outbox import Letter
+from storage.sealing import Kind, seal, sign_seal
+from storage.unit_of_work import UnitOfWork
+
+SCREEN_PRIORITY = 20
+CARD_PRIORITY = {"red": 0, "orange": 30, "yellow": 40, "green": 50}
+
+
+class Carrier:
+    """Carries the effects of one decision out for one room, in one language."""
+
+    def __init__(
+        self, instance: Instance, uow: UnitOfWork, room: Room, *, language: str, query: str | None
+    ) -> None:
+        self._instance = instance
+        self._uow = uow
+        self._room = room
+        self._language = language
+        self._query = query
+        self._toast = ""
+
+    def replies(self) -> tuple[Reply, ...]:
+        """Every press is answered, with or without words, or the phone shows a clock for ever."""
+        return (Reply(self._query, self._toast),) if self._query else ()
+
+    async def carry(self, effect: Effect) -> None:
+        """Do one effect."""
+        match effect:
+            case Show():
+                await self._show(effect)
+            case Hint(line=line):
+                self._toast = self._instance.texts.say(self._language, line) if line else ""
+            case SealReport():
+                await self._seal(effect)
+            case ReleaseCase(case=case):
+                await self._release(case)
+            case DiscardCase(case=case):
+                await self._uow.objects.drop_of_case(case)
+                await self._uow.cases.delete(case)
+
+    async def _show(self, show: Show) -> None:
+        text, buttons = self._instance.texts.show(self._language, show.screen)
+        payload = {
+            "kind": "show",
+            "network": self._room.network,
+            "room": self._room.id,
+            "text": text,
+            "buttons": buttons,
+            "below": show.below,
+            "gone_after": show.gone_after,
+        }
+        slot = f"show:{self._room.network}:{self._room.id}"
+        letter = Letter(self._instance.chance(16), slot, SCREEN_PRIORITY, payload)
+        await self._uow.outbox.put(letter, supersede=True)
+
+    async def _seal(self, effect: SealReport) -> None:
+        kind = Kind.REPORT if effect.finished else Kind.CHECKPOINT
+        epoch = self._instance.today().toordinal() - 719163  # days since 1970-01-01
+        sealed = seal(
+            kind,
+            rfc8785.dumps(dict(effect.report)),  # type: ignore[arg-type]  # plain JSON by construction
+            object_id=self._instance.chance(16),
+            epoch=epoch,
+            to=self._instance.sealing_set(),
+            flags=0 if effect.finished else 2,
+        )
+        await self._keep_case(effect)
+        await self._uow.objects.drop_of_case(effect.case)
+        signature = sign_seal(self._instance.signing, sealed.data)
+        await self._uow.objects.keep(sealed, case=effect.case, signature=signature, day=epoch)
+
+    async def _keep_case(self, effect: SealReport) -> None:
+        """The first seal makes the case; a later one changes its facts, and shows it when it is finished."""
+        day = self._instance.today().isoformat()
+        status = Status.NEW if effect.finished else Status.HELD
+        known = await self._uow.cases.get(effect.case)
+        if known is None:
+            steps = (Step(status, day),)
+            await self._uow.cases.add(
+                Case(effect.case, effect.code, effect.facts, status, None, history=steps, day=day)
+            )
+        else:
+            await self._change(known, replace(known, facts=effect.facts, status=status), day)
+        if effect.finished:
+            await post_card(self._instance, self._uow, effect.case, level=effect.facts.level)
+
+    async def _release(self, case: bytes) -> None:
+        known = await self._uow.cases.get(case)
+        if known is not None and known.status is Status.HELD:
+            await self._change(known, replace(known, status=Status.NEW), self._instance.today().isoformat())
+            await post_card(self._instance, self._uow, case, level=known.facts.level)
+
+    async def _change(self, known: Case, changed: Case, day: str) -> None:
+        history = known.history
+        if changed.status is not known.status:
+            history = (*history, Step(changed.status, day))
+        changed = replace(changed, history=history, revision=known.revision + 1)
+        await self._uow.cases.replace(changed, seen_revision=known.revision)
+
+
+async def post_card(instance: Instance, uow: UnitOfWork, case: bytes, *, level: str) -> None:
+    """Ask the sender to bring the case's card up to date; urgent ones first."""
+    payload = {"kind": "card", "case": case.hex()}
+    letter = Letter(instance.chance(16), f"card:{case.hex()}", CARD_PRIORITY[level], payload)
+    await uow.outbox.put(letter, supersede=True)

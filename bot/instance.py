@@ -1,0 +1,46 @@
+"""Everything one running instance stands on, put together once in `bot.app` and passed on."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from bot.settings import Settings
+from handlers.events import Room
+from handlers.intake.flow import Pack
+from handlers.texts import Texts
+from storage.sealing import SealingSet, SigningKey, VerifiedRoster, sealing_set
+from storage.store import Store
+
+
+def utc_now() -> datetime:
+    """The wall clock; read nowhere else."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """Settings, roster, keys, store and texts.
+
+    `team` is the moderators' room, `now` the clock, `chance` the source of random bytes.
+    """
+
+    settings: Settings
+    roster: VerifiedRoster
+    signing: SigningKey = field(repr=False)
+    store: Store
+    pack: Pack
+    texts: Texts
+    team: Room
+    now: Callable[[], datetime] = utc_now
+    chance: Callable[[int], bytes] = secrets.token_bytes
+
+    def today(self) -> date:
+        """The UTC day: the day of keys, seals and retention."""
+        return self.now().astimezone(UTC).date()
+
+    def sealing_set(self) -> SealingSet:
+        """Who may open what is sealed today."""
+        return sealing_set(self.roster, on=self.today(), strict=self.settings.organisation.strict)

@@ -1,0 +1,86 @@
+"""One event from a reporter: recall the talk, let `handlers` decide, carry the effects out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.carry_out import Carrier
+from bot.instance import Instance
+from bot.networks import Reply
+from handlers.events import Event, Incoming, Pressed, Room
+from handlers.intake.flow import advance
+from handlers.intake.talk import Talk
+from storage.errors import CodeTaken
+from storage.unit_of_work import UnitOfWork
+
+_MEMORY = timedelta(hours=48)
+_TRIES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Where the talk stands now, and presses to answer once it is kept."""
+
+    talk: Talk | None
+    replies: tuple[Reply, ...]
+
+
+async def take(instance: Instance, uow: UnitOfWork, incoming: Incoming) -> Taken:
+    """Decide one event of a private chat and keep what follows from it."""
+    await _trace(instance, uow, incoming)
+    query = incoming.event.query if isinstance(incoming.event, Pressed) else None
+    return await decide(instance, uow, incoming.room, incoming.event, hint=incoming.hint, query=query)
+
+
+async def decide(
+    instance: Instance,
+    uow: UnitOfWork,
+    room: Room,
+    event: Event,
+    *,
+    hint: str | None = None,
+    query: str | None = None,
+) -> Taken:
+    """Advance the talk of `room` by one event; a case code that is already taken is drawn again."""
+    for last in (*[False] * _TRIES, True):
+        try:
+            async with uow.savepoint():
+                return await _decide_once(instance, uow, room, event, hint=hint, query=query)
+        except CodeTaken:
+            if last:
+                raise
+    raise AssertionError("unreachable")
+
+
+async def _decide_once(
+    instance: Instance, uow: UnitOfWork, room: Room, event: Event, *, hint: str | None, query: str | None
+) -> Taken:
+    talk = await uow.talks.find(room)
+    decision = advance(
+        instance.pack,
+        instance.texts,
+        talk,
+        event,
+        room=room,
+        hint=hint,
+        now=instance.now(),
+        chance=instance.chance(32),
+        lost=instance.now() - uow.ring.born < _MEMORY,
+    )
+    language = (decision.talk or talk).language if (decision.talk or talk) else instance.texts.choose(hint)
+    carrier = Carrier(instance, uow, room, language=language, query=query)
+    for effect in decision.effects:
+        await carrier.carry(effect)
+    if decision.talk is not None:
+        await uow.talks.keep(decision.talk)
+    elif talk is not None:
+        await uow.talks.drop(room)
+    return Taken(decision.talk, carrier.replies())
+
+
+async def _trace(instance: Instance, uow: UnitOfWork, incoming: Incoming) -> None:
+    """Remember the id of what the person sent, so that it can be deleted."""
+    message = getattr(incoming.event, "message", "")
+    if message and not isinstance(incoming.event, Pressed):
+        await uow.traces.note(incoming.room, message, mine=False, at=instance.now())

@@ -1,0 +1,104 @@
+"""The running bot: one poll loop, one sender, one clock. Started, drained and stopped in that order."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+
+from bot.channel import Channel
+from bot.daily import Daily
+from bot.dispatch import Dispatch, Outcome
+from bot.instance import Instance
+from bot.logs import say
+from bot.networks import Network, Reply
+from bot.networks.errors import NetworkError, Rival, TokenRefused, TryLater
+from bot.sender import Sender
+from bot.timers import Lapses, Timers
+from storage.errors import StorageError
+
+TICK_SECONDS = 5
+DRAIN_SECONDS = 5
+_LONGEST_PAUSE = 60.0
+
+
+class Service:
+    """Runs one instance on one network until `stop` is set."""
+
+    def __init__(self, instance: Instance, network: Network, *, unlimited: bool = False) -> None:
+        self.instance = instance
+        self.network = network
+        self.channel = Channel(instance, network)
+        self.daily = Daily(instance)
+        self.lapses = Lapses()
+        self.timers = Timers(instance, self.lapses, self.daily)
+        self.sender = Sender(instance, network, self.channel, unlimited=unlimited)
+        self.dispatch = Dispatch(instance, after=self._after)
+        self._replies: set[asyncio.Task[None]] = set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Start, work until `stop` is set, then finish what has begun.
+
+        :raises TokenRefused: the network does not know our token; the operator must act.
+        """
+        await self.network.start()
+        await self.timers.start()
+        tasks = [
+            asyncio.create_task(work) for work in (self._poll(), self.sender.run(), self._tick(), stop.wait())
+        ]
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            await self._finish(tasks)
+
+    async def _finish(self, tasks: list[asyncio.Task[None]]) -> None:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, *self._replies, return_exceptions=True)
+        await self.sender.drain(DRAIN_SECONDS)
+        await self.network.close()
+        await self.instance.store.close()
+
+    async def _poll(self) -> None:
+        position = await self.instance.store.run(lambda uow: uow.positions.get(self.network.name))
+        pause = 1.0
+        while True:
+            try:
+                batch = await self.network.receive(position)
+                await asyncio.shield(self.dispatch.take(self.network, batch))
+                position, pause = batch.position, 1.0
+            except TokenRefused:
+                raise
+            except (NetworkError, StorageError) as fault:
+                pause = await self._wait_after(fault, pause)
+
+    async def _wait_after(self, fault: Exception, pause: float) -> float:
+        """Back off; nothing was acknowledged, so nothing is lost by waiting."""
+        if isinstance(fault, Rival):
+            say("alarm.rival")
+        else:
+            say("poll.failed", fault=fault)
+        await asyncio.sleep(fault.seconds if isinstance(fault, TryLater) else pause)
+        return min(pause * 2, _LONGEST_PAUSE)
+
+    async def _tick(self) -> None:
+        while True:
+            await self.timers.tick()
+            await asyncio.sleep(TICK_SECONDS)
+
+    async def _after(self, network: Network, outcome: Outcome) -> None:
+        """The batch is on the disk: wake the sender, answer presses, set the clocks of the talks."""
+        for room, talk in outcome.talks.items():
+            self.lapses.note(room, talk)
+        for reply in outcome.replies:
+            task = asyncio.create_task(_answer(network, reply))
+            self._replies.add(task)
+            task.add_done_callback(self._replies.discard)
+        self.sender.wake()
+
+
+async def _answer(network: Network, reply: Reply) -> None:
+    """A press that can no longer be answered is no harm: the screen has changed anyway."""
+    with contextlib.suppress(NetworkError):
+        await network.deliver(reply)

@@ -1,0 +1,116 @@
+"""Turns time into events: talks that fell silent, midnight, the digest hour, retention, forgotten cards."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime, timedelta
+
+from bot import reporters
+from bot.carry_out import post_card
+from bot.daily import Daily
+from bot.instance import Instance
+from bot.logs import say
+from handlers.events import Lapsed, Room
+from handlers.intake.flow import next_lapse
+from handlers.intake.talk import Talk
+from handlers.triage.cases import Status
+from storage.retention import Policy
+from storage.unit_of_work import UnitOfWork
+
+CHECKPOINT_EVERY = timedelta(minutes=10)
+
+
+class Lapses:
+    """When each open talk runs out; in memory only, and made anew from the talks at every start."""
+
+    def __init__(self) -> None:
+        self._due: dict[Room, datetime] = {}
+
+    def note(self, room: Room, talk: Talk | None) -> None:
+        """A talk moved on, or ended (None)."""
+        if talk is None:
+            self._due.pop(room, None)
+        else:
+            self._due[room] = next_lapse(talk)[0]
+
+    def due(self, now: datetime) -> list[Room]:
+        """Rooms whose talk has run out of time."""
+        return [room for room, when in self._due.items() if when <= now]
+
+    @property
+    def open_talks(self) -> int:
+        """How many talks are open."""
+        return len(self._due)
+
+
+class Timers:
+    """One `tick` does everything that is due; the app calls it every few seconds."""
+
+    def __init__(self, instance: Instance, lapses: Lapses, daily: Daily) -> None:
+        self._instance = instance
+        self._lapses = lapses
+        self._daily = daily
+        self._day = instance.today()
+        self._checkpointed = instance.now()
+
+    async def start(self) -> None:
+        """After a start: recall open talks, release orphaned checkpoints, repost what was lost."""
+        talks = await self._instance.store.run(_open_talks)
+        for talk in talks:
+            self._lapses.note(talk.room, talk)
+        await self._instance.store.run(self._repair)
+
+    async def tick(self) -> None:
+        """Do what is due now; one thing that fails does not stop the others."""
+        for work in (self._turn, self._lapse, self._sweep, self._daily.tick):
+            await _attempt(work)
+
+    async def _lapse(self) -> None:
+        for room in self._lapses.due(self._instance.now()):
+            taken = await self._instance.store.run(lambda uow, room=room: self._lapse_one(uow, room))
+            self._lapses.note(room, taken)
+
+    async def _lapse_one(self, uow: UnitOfWork, room: Room) -> Talk | None:
+        talk = await uow.talks.find(room)
+        if talk is None:
+            return None
+        due, lapse = next_lapse(talk)
+        if due > self._instance.now():
+            return talk
+        return (await reporters.decide(self._instance, uow, room, Lapsed(lapse))).talk
+
+    async def _turn(self) -> None:
+        """New day keys at midnight UTC; keys older than 48 hours are forgotten."""
+        self._instance.store.ring.turn(self._instance.now())
+
+    async def _sweep(self) -> None:
+        """Retention once a day, a truncating checkpoint every ten minutes."""
+        now = self._instance.now()
+        if self._instance.today() != self._day:
+            self._day = self._instance.today()
+            settings = self._instance.settings.retention
+            await self._instance.store.sweep(now, Policy(settings.days, settings.acknowledged_days))
+            await self._instance.store.run(self._repair)
+        elif now - self._checkpointed >= CHECKPOINT_EVERY:
+            self._checkpointed = now
+            await self._instance.store.checkpoint()
+
+    async def _repair(self, uow: UnitOfWork) -> None:
+        """A checkpoint whose talk is gone is shown; a case whose card is behind gets it."""
+        alive = {talk.case for talk in await uow.talks.all()}
+        for case in await uow.cases.all():
+            if case.status is Status.HELD and case.id not in alive:
+                await reporters.release(self._instance, uow, case.id)
+        for case in await uow.cases.unposted():
+            await post_card(self._instance, uow, case.id, level=case.facts.level)
+
+
+async def _open_talks(uow: UnitOfWork) -> Iterable[Talk]:
+    return await uow.talks.all()
+
+
+async def _attempt(work: Callable[[], Awaitable[None]]) -> None:
+    try:
+        await work()
+    except Exception as fault:  # the next tick tries again; health counts it
+        say("timer.failed", fault=fault)

@@ -1,0 +1,62 @@
+"""A scripted reporter: a text file with one message per line, as a person would type or tap.
+
+Empty lines and lines that begin with `#` are skipped; `# language: ru` says which language the person's
+phone speaks. A line that is exactly the label of a visible button taps it; every other line is typed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.errors import InputRefused
+from bot.networks.console import Console, Message
+
+_LANGUAGE = re.compile(r"#\s*language:\s*(\w\w)\s*$")
+LONGEST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What the person's phone speaks, and what they send, in order."""
+
+    language: str
+    lines: tuple[str, ...] = field(repr=False)
+
+
+def read_script(path: Path) -> Script:
+    """Read a script file.
+
+    :raises InputRefused: it is missing, not UTF-8 text, empty or far too long.
+    """
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise InputRefused(
+            f"{path} cannot be read as UTF-8 text. Write one message per line; examples/ has samples."
+        ) from None
+    lines = [line.strip() for line in text.splitlines()]
+    told = tuple(line for line in lines if line and not line.startswith("#"))
+    if not 1 <= len(told) <= LONGEST:
+        raise InputRefused(f"{path} holds {len(told)} messages; a script has 1 to {LONGEST}, one per line.")
+    languages = [found[1] for line in lines if (found := _LANGUAGE.match(line))]
+    return Script(languages[0] if languages else "be", told)
+
+
+def say_or_tap(console: Console, person: str, line: str, *, language: str) -> None:
+    """Send one line of a script: tap the button that is called so, or type it."""
+    for message in reversed(console.visible(person)):
+        for press in (press for row in message.buttons for press in row):
+            if press.label == line:
+                console.press(person, message.id, press.token)
+                return
+    console.write(person, line, hint=language)
+
+
+def transcript_of(messages: list[Message]) -> str:
+    """What a chat shows, as plain text: words, then buttons in brackets."""
+    return "\n\n".join(
+        "\n".join([message.text, *(" ".join(f"[{press.label}]" for press in row) for row in message.buttons)])
+        for message in messages
+    )

@@ -1,0 +1,126 @@
+"""Sets up a whole instance in one folder: keys, roster, database, console network. All of it is for show.
+
+The key file and its passphrase lie beside each other on purpose, so that the sealed report can be opened
+at once. A real instance keeps them on different machines (docs/operating.md).
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.errors import InputRefused
+from bot.instance import Instance, utc_now
+from bot.networks.console import NAME, TEAM, Console
+from bot.service import Service
+from bot.settings import Organisation, Places, Settings, Team
+from handlers.events import Room
+from handlers.intake.flow import Pack
+from handlers.texts import Texts
+from storage.sealing import (
+    FLOOR,
+    Identity,
+    Member,
+    Roster,
+    SigningKey,
+    VerifiedRoster,
+    identity_content,
+    lock,
+    sign_roster,
+    verify_roster,
+)
+from storage.store import Store
+from storage.volatile import KeyRing
+
+REPORTER = "reporter"
+MODERATOR = "moderator"
+_MARK = ".vestka-try"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The running demonstration and where its files lie."""
+
+    instance: Instance
+    console: Console
+    service: Service
+    folder: Path
+    key: Path
+    passphrase_file: Path
+    identity: Identity = field(repr=False)
+
+
+async def set_up(
+    folder: Path, *, language: str, on_change: Callable[[], None] = lambda: None, now: datetime | None = None
+) -> Stage:
+    """Make everything anew in `folder`.
+
+    :raises InputRefused: the folder holds something else than an earlier try.
+    """
+    clock = utc_now if now is None else lambda: now
+    _prepare(folder)
+    identity, roster, signing = _keys(clock())
+    key, passphrase_file = _write_key(folder, identity)
+    ring = KeyRing.open(folder / "runtime", now=clock(), allow_disk=True)
+    store = await Store.open(
+        f"sqlite+aiosqlite:///{folder / 'vestka.db'}", ring=ring, case_key=secrets.token_bytes(32), now=clock
+    )
+    settings = Settings(
+        organisation=Organisation(name="Vestka try"),
+        places=Places(runtime=folder / "runtime", allow_disk_runtime=True),
+        team=Team(language="be" if language not in {"ru", "en"} else language),  # type: ignore[arg-type]  # narrowed
+        base=folder,
+    )
+    instance = Instance(
+        settings, roster, signing, store, Pack.load(), Texts.load(), team=Room(NAME, TEAM), now=clock
+    )
+    console = Console(on_change=on_change)
+    service = Service(instance, console, unlimited=True)
+    return Stage(instance, console, service, folder, key, passphrase_file, identity)
+
+
+def _prepare(folder: Path) -> None:
+    if folder.exists() and any(folder.iterdir()) and not (folder / _MARK).exists():
+        raise InputRefused(f"{folder} is not empty. Name a new folder, or one that an earlier try made.")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for old in sorted(folder.rglob("*"), reverse=True):
+        old.rmdir() if old.is_dir() else old.unlink()
+    (folder / _MARK).touch()
+
+
+def _keys(now: datetime) -> tuple[Identity, VerifiedRoster, SigningKey]:
+    """One moderator, one recovery key, one root: drawn now, and only the moderator's is kept."""
+    root, identity = SigningKey.generate(), Identity.generate()
+    member = Member(
+        pseudonym="m-01",
+        accounts={NAME: MODERATOR},
+        recipient=identity.recipient,
+        identity_key=SigningKey.generate().public,
+        role="lead",
+        not_before=now.date() - timedelta(days=1),
+        expires=now.date() + timedelta(days=90),
+        suspended=False,
+    )
+    roster = Roster(
+        organisation="Vestka try",
+        serial=1,
+        made=now.date(),
+        members=(member,),
+        recovery=Identity.generate().recipient,
+    )
+    return identity, verify_roster(sign_roster(roster, [root]), roots=[root.public]), SigningKey.generate()
+
+
+def _write_key(folder: Path, identity: Identity) -> tuple[Path, Path]:
+    passphrase = secrets.token_urlsafe(18)
+    key, passphrase_file = folder / "moderator.vkf", folder / "passphrase.txt"
+    for path, data in (
+        (passphrase_file, f"{passphrase}\n".encode()),
+        (key, lock(identity_content("m-01", identity, SigningKey.generate()), passphrase, cost=FLOOR)),
+    ):
+        path.touch(mode=0o600)
+        path.write_bytes(data)
+    return key, passphrase_file
