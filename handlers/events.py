@@ -90,6 +90,13 @@ class Departed:
     """The person blocked us, left, or deleted the chat: nothing can be sent there."""
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The moderators' group lives on under a new id: everything for the old one goes there from now on."""
+
+    to: str = field(repr=False)
+
+
 class Lapse(StrEnum):
     """Which time ran out."""
 
@@ -105,7 +112,7 @@ class Lapsed:
     lapse: Lapse
 
 
-Event = Wrote | Edited | Attached | Commanded | Pressed | Departed | Lapsed
+Event = Wrote | Edited | Attached | Commanded | Pressed | Departed | Moved | Lapsed
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,15 @@
 NetworkError
 ├── TryLater            it asks us to wait `seconds` (429)
 ├── Unreachable         no answer, a broken one, or 5xx: it may have been done or not
-├── NothingThere        the message is gone, unchanged or too old: count it as done
+├── NothingThere        the message is gone or too old: count it as done
+│   ├── Unchanged       it already reads as wished
+│   └── Undeletable     it is there, but may not be deleted any more
 ├── RoomClosed          blocked, kicked, chat deleted: nothing can be sent there any more
 ├── TopicMissing        the case's topic was deleted: open a new one
 ├── RoomMoved           the group became a supergroup with a new id (`room`)
 ├── Rival               somebody else reads our updates (409)
 ├── TokenRefused        the token is wrong or revoked: the operator must act
+├── Unreadable          an update that cannot be parsed: park it
 └── Refused             the request itself is wrong: our mistake
 """
 
@@ -35,6 +38,14 @@ class NothingThere(NetworkError):
     """The message is gone, unchanged, or too old to touch."""
 
 
+class Unchanged(NothingThere):
+    """The message is there and already reads as wished."""
+
+
+class Undeletable(NothingThere):
+    """The message is there and too old, or not ours, to be deleted."""
+
+
 class RoomClosed(NetworkError):
     """Nothing can be sent to this room."""
 
@@ -57,6 +68,10 @@ class Rival(NetworkError):
 
 class TokenRefused(NetworkError):
     """The network does not accept our token."""
+
+
+class Unreadable(NetworkError):
+    """An update is not what the network promises."""
 
 
 class Refused(NetworkError):

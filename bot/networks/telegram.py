@@ -1,0 +1,160 @@
+"""Telegram: our own poll loop's ears and hands, over python-telegram-bot as a typed client.
+
+The library's `Updater` acknowledges updates before anybody has handled them; here a poll acknowledges
+only the position it is given, and the caller gives one after its commit. The token lives in
+`telegram_request` alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from telegram import Bot
+
+from bot import logs
+from bot.networks import Batch, Outgoing, Raw
+from bot.networks.errors import NetworkError, RoomMoved, TokenRefused, Unreachable
+from bot.networks.telegram_delivery import DELIVERIES
+from bot.networks.telegram_errors import asked
+from bot.networks.telegram_profile import TelegramProfile, publish
+from bot.networks.telegram_reading import NETWORK, Listening, read_update
+from bot.networks.telegram_request import STAND_IN, AiohttpRequest
+from handlers.events import Incoming, Moved
+
+API_ROOT = "https://api.telegram.org"
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
+LONG_POLL_SECONDS = 50
+GRACE_SECONDS = 10.0  # a long poll may end this much later than asked for
+UPDATES_AT_ONCE = 100
+
+__all__ = ["Telegram", "TelegramProfile"]
+
+
+class Telegram:
+    """The port to Telegram (`bot.networks.Network`).
+
+    `group` is the chat id of the moderators' supergroup; `profiles` what the bot shows of itself, by
+    language, the first also for everybody else.
+    """
+
+    name = NETWORK
+
+    def __init__(
+        self,
+        token: str,
+        *,
+        api_root: str = API_ROOT,
+        group: str | None = None,
+        profiles: Mapping[str, TelegramProfile] | None = None,
+        long_poll_seconds: int = LONG_POLL_SECONDS,
+    ) -> None:
+        if not token.isascii() or not token.strip() or any(letter in token for letter in " /?#%\\\n\r\t"):
+            raise TokenRefused("a bot token looks like 123456:letters; get yours from BotFather")
+        self._request = AiohttpRequest(token)
+        self._base = f"{api_root.rstrip('/')}/bot"
+        self._bot = Bot(
+            STAND_IN, base_url=self._base, request=self._request, get_updates_request=self._request
+        )
+        self._group = group
+        self._profiles = dict(profiles or {})
+        self._long_poll_seconds = long_poll_seconds
+        self._username = ""
+
+    def __repr__(self) -> str:
+        return "Telegram()"
+
+    @property
+    def username(self) -> str:
+        """Our @name without the @, known after `start`."""
+        return self._username
+
+    @property
+    def group(self) -> str | None:
+        """The chat id of the moderators' group as it is now."""
+        return self._group
+
+    def follow(self, group: str | None) -> None:
+        """Hear this group from now on: it became a supergroup, or the operator named another."""
+        self._group = group
+
+    async def start(self) -> None:
+        """Who are we, does nobody else get our updates, and what do we show of ourselves.
+
+        Raises TokenRefused, Unreachable or TryLater; texts that cannot be set are counted and let be.
+        """
+        await asked(self._request.initialize())
+        me = await asked(self._bot.get_me())
+        self._username = me.username or ""
+        await self._remove_webhook()
+        failed = await publish(self._bot, self._profiles, group=self._group)
+        if failed:
+            logs.say("telegram.profile_refused", texts=failed)
+
+    async def _remove_webhook(self) -> None:
+        """With a webhook set no poll is answered. What waits on the server stays there for us.
+
+        We never set one, so somebody else did: the operator must hear of it.
+        """
+        webhook = await asked(self._bot.get_webhook_info())
+        if webhook.url:
+            logs.alarm("telegram.webhook_removed", waiting=webhook.pending_update_count)
+            await asked(self._bot.delete_webhook(drop_pending_updates=False))
+
+    async def receive(self, position: str | None) -> Batch:
+        """One long poll. `position` is the next update id we want; everything before is acknowledged."""
+        parameters: dict[str, object] = {
+            "timeout": self._long_poll_seconds,
+            "limit": UPDATES_AT_ONCE,
+            "allowed_updates": ALLOWED_UPDATES,
+        }
+        if position:
+            parameters["offset"] = int(position)
+        patience = self._long_poll_seconds + GRACE_SECONDS
+        url = f"{self._base}{STAND_IN}/getUpdates"
+        result = await asked(self._request.call(url, parameters, read_seconds=patience))
+        if not isinstance(result, list):
+            raise Unreachable("no usable answer")
+        return _batch(result, position)
+
+    def read(self, raw: Raw) -> Incoming | None:
+        """Parse one update; Unreadable on garbage. A group that moved is followed at once."""
+        incoming = read_update(raw, Listening(self._group, self._username))
+        if incoming is not None and isinstance(incoming.event, Moved):
+            self._group = incoming.event.to
+        return incoming
+
+    async def deliver(self, outgoing: Outgoing) -> str | None:
+        """Do one thing. Several messages that belong together come back as one id, joined by commas.
+
+        For Delete, what comes back are the messages that are there and cannot be deleted.
+        """
+        failure: NetworkError
+        try:
+            return await DELIVERIES[type(outgoing)](self._bot, outgoing)
+        except RoomMoved as moved:
+            self._follow_if_ours(outgoing, moved.room)
+            failure = moved
+        raise failure
+
+    def _follow_if_ours(self, outgoing: Any, new: str) -> None:
+        room = getattr(outgoing, "room", None)
+        if room is not None and room.id == self._group:
+            self._group = new
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        await self._request.shutdown()
+
+
+def _batch(updates: Iterable[Any], position: str | None) -> Batch:
+    """Each update on its own, so that one that cannot be read delays no other."""
+    raws: list[Raw] = []
+    following = int(position or 0)
+    for update in updates:
+        number = update.get("update_id") if isinstance(update, dict) else None
+        if isinstance(number, int):
+            raws.append(Raw(key=str(number), body=json.dumps(update).encode("ascii")))
+            following = max(following, number + 1)
+    return Batch(tuple(raws), position=str(following) if following else (position or ""))

@@ -1,0 +1,253 @@
+"""One thing of ours to the calls of the Bot API that do it. Limits are checked before anything is sent.
+
+Everything goes without parse mode, link previews or entities: what a reporter wrote is letters to us and
+nothing to click on. Everything is protected from forwarding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
+
+from bot.networks import (
+    Delete,
+    Document,
+    Edit,
+    OpenTopic,
+    Outgoing,
+    Post,
+    Presses,
+    RenameTopic,
+    Reply,
+)
+from bot.networks.errors import NetworkError, NothingThere, Refused, Unchanged, Undeletable
+from bot.networks.telegram_errors import asked
+from bot.networks.telegram_texts import (
+    CAPTION_LIMIT,
+    TEXT_LIMIT,
+    TITLE_LIMIT,
+    TOAST_LIMIT,
+    mend,
+    shorten,
+    split,
+)
+from handlers.events import Room
+
+BUTTONS_IN_ROW = 8
+BUTTONS = 100
+TOKEN_BYTES = 64
+DELETE_AT_ONCE = 100
+UPLOAD_SECONDS = 60.0
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+Parts = tuple[str, ...]
+
+
+def join_ids(parts: Parts) -> str:
+    """Several messages that are one to us, as one id."""
+    return ",".join(parts)
+
+
+def part_ids(message: str) -> Parts:
+    """The messages behind one id of ours."""
+    return tuple(part for part in message.split(",") if part)
+
+
+async def post(bot: Bot, outgoing: Post) -> str:
+    """Send; a long text becomes several messages, the last with the buttons. Half a post is taken back."""
+    keyboard = _keyboard(outgoing.buttons)
+    parts = _parts(outgoing)
+    sent: list[str] = []
+    for number, part in enumerate(parts):
+        markup = keyboard if number == len(parts) - 1 else None
+        document = outgoing.document if number == 0 else None
+        try:
+            sent.append(await _post_part(bot, outgoing, part, markup=markup, document=document))
+        except NetworkError as problem:
+            failure = problem
+            break
+    else:
+        return join_ids(tuple(sent))
+    await _take_back(bot, outgoing.room, sent)
+    raise failure
+
+
+async def _post_part(
+    bot: Bot, outgoing: Post, text: str, *, markup: InlineKeyboardMarkup | None, document: Document | None
+) -> str:
+    common: dict[str, Any] = {
+        "chat_id": outgoing.room.id,
+        "message_thread_id": _thread(outgoing.room),
+        "reply_markup": markup,
+        "protect_content": True,
+        "disable_notification": outgoing.silent,
+    }
+    if document is None:
+        sending = bot.send_message(text=text, link_preview_options=NO_PREVIEW, **common)
+    else:
+        sending = bot.send_document(
+            document=InputFile(document.data, filename=document.name),
+            caption=text or None,
+            disable_content_type_detection=True,
+            read_timeout=UPLOAD_SECONDS,
+            write_timeout=UPLOAD_SECONDS,
+            **common,
+        )
+    return str((await asked(sending)).message_id)
+
+
+def _parts(outgoing: Post) -> Parts:
+    text = mend(outgoing.text)
+    if outgoing.document is not None:
+        return split(text, TEXT_LIMIT, first=CAPTION_LIMIT)
+    if not text.strip():
+        raise Refused("a message needs words")
+    return split(text, TEXT_LIMIT)
+
+
+async def _take_back(bot: Bot, room: Room, sent: list[str]) -> None:
+    """Best effort: the whole post will be repeated, and must not stand there one and a half times."""
+    if not sent:
+        return
+    try:
+        await asked(bot.delete_messages(room.id, [int(part) for part in sent]))
+    except NetworkError:
+        return
+
+
+async def edit(bot: Bot, outgoing: Edit) -> str:
+    """Replace words and buttons in place. A post of several messages is edited as long as it fits them."""
+    keyboard = _keyboard(outgoing.buttons)
+    names = part_ids(outgoing.message)
+    limit = CAPTION_LIMIT if outgoing.caption else TEXT_LIMIT
+    parts = split(mend(outgoing.text), TEXT_LIMIT, first=limit)
+    if len(parts) != len(names):
+        raise NothingThere("the new words do not fit the old messages")
+    changed = False
+    for number, (name, part) in enumerate(zip(names, parts, strict=True)):
+        markup = keyboard if number == len(parts) - 1 else None
+        target = {"chat_id": outgoing.room.id, "message_id": _number(name), "reply_markup": markup}
+        changed |= await _edit_part(bot, part, target, caption=outgoing.caption and number == 0)
+    if not changed:
+        raise Unchanged("the message already reads so")
+    return outgoing.message
+
+
+async def _edit_part(bot: Bot, text: str, target: dict[str, Any], *, caption: bool) -> bool:
+    """Whether anything changed."""
+    if caption:
+        editing = bot.edit_message_caption(caption=text, **target)
+    else:
+        editing = bot.edit_message_text(text=text, link_preview_options=NO_PREVIEW, **target)
+    try:
+        await asked(editing)
+    except Unchanged:
+        return False
+    return True
+
+
+async def delete(bot: Bot, outgoing: Delete) -> str | None:
+    """Delete; what is there and cannot be deleted comes back as one id. NothingThere if all were gone."""
+    numbers = [_number(part) for message in outgoing.messages for part in part_ids(message)]
+    left: list[str] = []
+    gone = 0
+    for start in range(0, len(numbers), DELETE_AT_ONCE):
+        batch = numbers[start : start + DELETE_AT_ONCE]
+        try:
+            await asked(bot.delete_messages(outgoing.room.id, batch))
+        except (Refused, NothingThere):
+            stuck, missing = await _delete_singly(bot, outgoing.room, batch)
+            left += stuck
+            gone += missing
+    if numbers and gone == len(numbers):
+        raise NothingThere("the messages are gone")
+    return join_ids(tuple(left)) or None
+
+
+async def _delete_singly(bot: Bot, room: Room, batch: list[int]) -> tuple[list[str], int]:
+    """One message that cannot be deleted must not keep the others: (those left, how many were gone)."""
+    left: list[str] = []
+    gone = 0
+    for number in batch:
+        try:
+            await asked(bot.delete_message(room.id, number))
+        except Undeletable:
+            left.append(str(number))
+        except NothingThere:
+            gone += 1
+        except Refused:
+            left.append(str(number))
+    return left, gone
+
+
+async def reply(bot: Bot, outgoing: Reply) -> None:
+    """Answer a press, so that the button stops turning."""
+    text = shorten(mend(outgoing.text), TOAST_LIMIT)
+    await asked(bot.answer_callback_query(outgoing.query, text=text or None))
+
+
+async def open_topic(bot: Bot, outgoing: OpenTopic) -> str:
+    """A topic in the group; its id comes back."""
+    topic = await asked(bot.create_forum_topic(outgoing.room.id, _title(outgoing.title)))
+    return str(topic.message_thread_id)
+
+
+async def rename_topic(bot: Bot, outgoing: RenameTopic) -> None:
+    """New title, then open or closed; each may be so already."""
+    thread = _thread(outgoing.room)
+    if thread is None:
+        raise Refused("a topic has a number")
+    room = outgoing.room.id
+    steps = [bot.edit_forum_topic(room, thread, name=_title(outgoing.title))]
+    if outgoing.closed is not None:
+        turning = bot.close_forum_topic if outgoing.closed else bot.reopen_forum_topic
+        steps.append(turning(room, thread))
+    for step in steps:
+        await _unless_so_already(step)
+
+
+async def _unless_so_already(step: Awaitable[bool]) -> None:
+    try:
+        await asked(step)
+    except Unchanged:
+        return
+
+
+def _title(title: str) -> str:
+    if not title.strip():
+        raise Refused("a topic needs a title")
+    return shorten(mend(title), TITLE_LIMIT)
+
+
+def _keyboard(buttons: Presses) -> InlineKeyboardMarkup | None:
+    """Buttons within the limits, or Refused: the network would refuse the whole message."""
+    rows = [row for row in buttons if row]
+    if sum(map(len, rows)) > BUTTONS or any(len(row) > BUTTONS_IN_ROW for row in rows):
+        raise Refused("too many buttons")
+    for press in (press for row in rows for press in row):
+        if not press.label.strip() or not 1 <= len(press.token.encode("utf-8", "replace")) <= TOKEN_BYTES:
+            raise Refused("a button needs words, and a token of 1 to 64 bytes")
+    drawn = [[InlineKeyboardButton(mend(p.label), callback_data=p.token) for p in row] for row in rows]
+    return InlineKeyboardMarkup(drawn) if drawn else None
+
+
+def _thread(room: Room) -> int | None:
+    return None if room.topic is None else _number(room.topic)
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdecimal():
+        raise Refused("an id is a number here")
+    return int(text)
+
+
+DELIVERIES: Mapping[type[Outgoing], Callable[[Bot, Any], Awaitable[str | None]]] = {
+    Post: post,
+    Edit: edit,
+    Delete: delete,
+    Reply: reply,
+    OpenTopic: open_topic,
+    RenameTopic: rename_topic,
+}
