@@ -1,0 +1,25 @@
+"""The double and the real python-telegram-bot HTTP stack against it."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from telegram import Bot
+
+from tests.doubles.telegram import FakeClock, TelegramDouble
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+async def tg(clock: FakeClock) -> AsyncIterator[TelegramDouble]:
+    async with TelegramDouble(clock=clock) as double:
+        yield double
+
+
+@pytest.fixture
+async def bot(tg: TelegramDouble) -> AsyncIterator[Bot]:
+    async with Bot(tg.token, base_url=tg.base_url, base_file_url=tg.base_file_url) as real:
+        yield real
