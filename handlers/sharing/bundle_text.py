@@ -1,0 +1,205 @@
+"""The bundle as canonical JSON (RFC 8785), and back. A second spelling of the same content is refused."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from handlers.sharing.counters import Counters, Counts
+from handlers.sharing.entries import Bundle, Entry, ObjectEntry, Totals
+from handlers.sharing.errors import BundleRefused
+from handlers.sharing.news import News
+from handlers.triage.cases import Case, Status, Step
+from handlers.triage.facts import CardFacts, Level
+
+VERSION = 1
+SCHEMA = "vestka.digest/1"
+DAMAGED = "The digest bundle is damaged. Download it again and compare its size with the one in the group."
+NEWER = "This digest bundle was made by a newer version of Vestka. Update Vestka here, then open it."
+
+_LISTS = ("level", "region", "body", "age_group")
+_TOTALS = ("new", "changed", "overdue", "open")
+
+
+def write_bundle(bundle: Bundle) -> bytes:
+    """The body of one sealed object of kind 5."""
+    return _dump(
+        {
+            "v": VERSION,
+            "schema": SCHEMA,
+            "day": bundle.day,
+            "since": bundle.since,
+            "organisation": bundle.organisation,
+            "bot_key": bundle.bot_key.hex(),
+            "part": bundle.part,
+            "parts": bundle.parts,
+            "totals": _totals_out(bundle.totals),
+            "cases": [_entry_out(entry) for entry in bundle.entries],
+        }
+    )
+
+
+def write_entry(entry: Entry) -> bytes:
+    """One case as it will stand in the bundle; tells how much room it takes."""
+    return _dump(_entry_out(entry))
+
+
+def read_bundle(body: bytes) -> Bundle:
+    """Read what `build_bundle` wrote. A damaged object inside is not refused here: see `Entry.intact`.
+
+    Raises:
+        BundleRefused: the bytes are damaged, or their version is not known.
+    """
+    try:
+        content = json.loads(body)
+        if content["v"] != VERSION or content["schema"] != SCHEMA:
+            raise BundleRefused(NEWER)
+        bundle = _bundle_in(content)
+        if write_bundle(bundle) == body:
+            return bundle
+    except (KeyError, TypeError, ValueError, RecursionError, AttributeError):
+        pass
+    raise BundleRefused(DAMAGED)
+
+
+def _dump(content: Mapping[str, object]) -> bytes:
+    """Canonical, because all names are ASCII and all numbers are whole."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return text.encode("utf-8")
+
+
+def _entry_out(entry: Entry) -> dict[str, object]:
+    case = entry.case
+    return {
+        "id": case.id.hex(),
+        "code": case.code,
+        "day": case.day,
+        "status": case.status.value,
+        "claimant": case.claimant,
+        "revision": case.revision,
+        "facts": _facts_out(case.facts),
+        "history": [{"status": step.status.value, "day": step.day, "by": step.by} for step in case.history],
+        "news": entry.news.value,
+        "overdue": entry.overdue,
+        "object": None if entry.object is None else _object_out(entry.object, entry.digest or b""),
+    }
+
+
+def _facts_out(facts: CardFacts) -> dict[str, object]:
+    return {
+        "level": facts.level.value,
+        "reasons": list(facts.reasons),
+        "region": facts.region,
+        "bodies": list(facts.bodies),
+        "age_group": facts.age_group,
+        "day": facts.day,
+        "unfinished": facts.unfinished,
+    }
+
+
+def _object_out(held: ObjectEntry, digest: bytes) -> dict[str, object]:
+    return {
+        "kind": int(held.kind),
+        "sha256": digest.hex(),
+        "signature": held.signature.hex(),
+        "data": b64encode(held.data).decode("ascii"),
+    }
+
+
+def _totals_out(totals: Totals) -> dict[str, object]:
+    counters = totals.counters
+    lists = {name: [list(pair) for pair in getattr(counters, name)] for name in _LISTS}
+    counted = {"detentions": counters.detentions, "unfinished": counters.unfinished, **lists}
+    return {**{name: getattr(totals, name) for name in _TOTALS}, "counters": counted}
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _day(value: object) -> str:
+    return date.fromisoformat(_text(value)).isoformat()
+
+
+def _number(value: object) -> int:
+    if type(value) is not int:
+        raise TypeError
+    return value
+
+
+def _truth(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
+
+
+def _maybe(value: object) -> str | None:
+    return None if value is None else _text(value)
+
+
+def _bundle_in(content: Mapping[str, Any]) -> Bundle:
+    return Bundle(
+        day=_day(content["day"]),
+        since=_day(content["since"]),
+        organisation=_text(content["organisation"]),
+        bot_key=bytes.fromhex(content["bot_key"]),
+        part=_number(content["part"]),
+        parts=_number(content["parts"]),
+        totals=_totals_in(content["totals"]),
+        entries=tuple(_entry_in(entry) for entry in content["cases"]),
+    )
+
+
+def _totals_in(content: Mapping[str, Any]) -> Totals:
+    counted = content["counters"]
+    lists: dict[str, Counts] = {
+        name: tuple((_text(key), _number(number)) for key, number in counted[name]) for name in _LISTS
+    }
+    counters = Counters(_number(counted["detentions"]), _number(counted["unfinished"]), **lists)
+    return Totals(**{name: _number(content[name]) for name in _TOTALS}, counters=counters)
+
+
+def _entry_in(content: Mapping[str, Any]) -> Entry:
+    held = content["object"]
+    return Entry(
+        case=Case(
+            id=bytes.fromhex(content["id"]),
+            code=_text(content["code"]),
+            facts=_facts_in(content["facts"]),
+            status=Status(content["status"]),
+            claimant=_maybe(content["claimant"]),
+            history=tuple(_step_in(step) for step in content["history"]),
+            day=_day(content["day"]),
+            revision=_number(content["revision"]),
+        ),
+        news=News(content["news"]),
+        overdue=_truth(content["overdue"]),
+        object=None if held is None else _object_in(held),
+        digest=None if held is None else bytes.fromhex(held["sha256"]),
+    )
+
+
+def _step_in(content: Mapping[str, Any]) -> Step:
+    return Step(Status(content["status"]), _day(content["day"]), _text(content["by"]))
+
+
+def _facts_in(content: Mapping[str, Any]) -> CardFacts:
+    return CardFacts(
+        level=Level(content["level"]),
+        reasons=tuple(map(_text, content["reasons"])),
+        region=_maybe(content["region"]),
+        bodies=tuple(map(_text, content["bodies"])),
+        age_group=_text(content["age_group"]),
+        day=_maybe(content["day"]),
+        unfinished=_truth(content["unfinished"]),
+    )
+
+
+def _object_in(content: Mapping[str, Any]) -> ObjectEntry:
+    data = b64decode(content["data"], validate=True)
+    return ObjectEntry(_number(content["kind"]), data, bytes.fromhex(content["signature"]))
