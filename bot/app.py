@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from bot.errors import NotReady
 from bot.instance import Instance, utc_now
-from bot.logs import say
+from bot.logs import alarm
 from bot.networks.telegram import Telegram
 from bot.profiles import profiles
 from bot.service import Service
@@ -31,7 +31,7 @@ async def open_service(settings: Settings, passphrase: str) -> Service:
     sealing_set(roster, on=datetime.now(UTC).date(), strict=settings.organisation.strict)
     ring = KeyRing.open(settings.runtime_path, now=utc_now(), allow_disk=settings.places.allow_disk_runtime)
     if ring.warning:
-        say("runtime.on_disk")
+        alarm("runtime.on_disk")
     store = await Store.open(settings.database_url, ring=ring, case_key=secrets.case_key, now=utc_now)
     texts = Texts.load()
     network = Telegram(

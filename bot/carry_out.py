@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import rfc8785
 
 from bot.instance import Instance
 from bot.networks import Reply
 from handlers.effects import DiscardCase, Effect, Hint, ReleaseCase, SealReport, Show
 from handlers.events import Room
-from handlers.triage.cases import Case, Status, Step
+from handlers.triage.cases import Case, Status
+from handlers.triage.claims import BOT, Action, act
+from handlers.triage.lifecycle import open_case, retell
 from storage.outbox import Letter
 from storage.sealing import Kind, seal, sign_seal
 from storage.unit_of_work import UnitOfWork
@@ -46,7 +46,7 @@ class Carrier:
             case SealReport():
                 await self._seal(effect)
             case ReleaseCase(case=case):
-                await self._release(case)
+                await release_case(self._instance, self._uow, case)
             case DiscardCase(case=case):
                 await self._uow.objects.drop_of_case(case)
                 await self._uow.cases.delete(case)
@@ -83,36 +83,32 @@ class Carrier:
         await self._uow.objects.keep(sealed, case=effect.case, signature=signature, day=epoch)
 
     async def _keep_case(self, effect: SealReport) -> None:
-        """The first seal makes the case; a later one changes its facts, and shows it when it is finished."""
+        """The first seal makes the case; a later one changes its facts. Only a finished one gets a card."""
         day = self._instance.today().isoformat()
-        status = Status.NEW if effect.finished else Status.HELD
         known = await self._uow.cases.get(effect.case)
         if known is None:
-            steps = (Step(status, day),)
-            await self._uow.cases.add(
-                Case(effect.case, effect.code, effect.facts, status, None, history=steps, day=day)
-            )
+            case = open_case(effect.case, effect.code, facts=effect.facts, day=day)
+            await self._uow.cases.add(case)
         else:
-            await self._change(known, replace(known, facts=effect.facts, status=status), day)
-        if effect.finished:
-            await post_card(self._instance, self._uow, effect.case, level=effect.facts.level)
-
-    async def _release(self, case: bytes) -> None:
-        known = await self._uow.cases.get(case)
-        if known is not None and known.status is Status.HELD:
-            await self._change(known, replace(known, status=Status.NEW), self._instance.today().isoformat())
-            await post_card(self._instance, self._uow, case, level=known.facts.level)
-
-    async def _change(self, known: Case, changed: Case, day: str) -> None:
-        history = known.history
-        if changed.status is not known.status:
-            history = (*history, Step(changed.status, day))
-        changed = replace(changed, history=history, revision=known.revision + 1)
-        await self._uow.cases.replace(changed, seen_revision=known.revision)
+            case = retell(known, facts=effect.facts, day=day)
+            await self._uow.cases.replace(case, seen_revision=known.revision)
+        if case.status is not Status.HELD:
+            await post_card(self._instance, self._uow, case)
 
 
-async def post_card(instance: Instance, uow: UnitOfWork, case: bytes, *, level: str) -> None:
+async def release_case(instance: Instance, uow: UnitOfWork, case_id: bytes) -> None:
+    """The talk of a held case is over: let the moderators see its checkpoint."""
+    case = await uow.cases.get(case_id)
+    if case is None:
+        return
+    released = act(case, Action.RELEASE, by="", role=BOT, day=instance.today().isoformat())
+    if isinstance(released, Case):
+        await uow.cases.replace(released, seen_revision=case.revision)
+        await post_card(instance, uow, released)
+
+
+async def post_card(instance: Instance, uow: UnitOfWork, case: Case) -> None:
     """Ask the sender to bring the case's card up to date; urgent ones first."""
-    payload = {"kind": "card", "case": case.hex()}
-    letter = Letter(instance.chance(16), f"card:{case.hex()}", CARD_PRIORITY[level], payload)
+    payload = {"kind": "card", "case": case.id.hex()}
+    letter = Letter(instance.chance(16), f"card:{case.id.hex()}", CARD_PRIORITY[case.facts.level], payload)
     await uow.outbox.put(letter, supersede=True)

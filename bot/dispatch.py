@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import reporters, team
 from bot.instance import Instance
-from bot.logs import say
+from bot.logs import fault
 from bot.networks import Batch, Network, Raw, Reply
 from handlers.events import Incoming, Moved, Room
 from handlers.intake.talk import Talk
@@ -66,9 +66,9 @@ class Dispatch:
                     await self._decide(incoming, outcome, uow)
         except (StorageError, SQLAlchemyError):
             raise  # the disk's fault, not the update's: nothing of the batch is kept
-        except Exception as fault:  # whatever an update can break must not stop the next one
-            await uow.letters.park(raw.body, type(fault).__name__)
-            say("update.parked", fault=fault)
+        except Exception as problem:  # whatever an update can break must not stop the next one
+            await uow.letters.park(raw.body, type(problem).__name__)
+            fault("update.parked", problem)
 
     async def _decide(self, incoming: Incoming, outcome: Outcome, uow: UnitOfWork) -> None:
         if isinstance(incoming.event, Moved):

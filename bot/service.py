@@ -9,7 +9,7 @@ from bot.channel import Channel
 from bot.daily import Daily
 from bot.dispatch import Dispatch, Outcome
 from bot.instance import Instance
-from bot.logs import say
+from bot.logs import alarm, fault
 from bot.networks import Network, Reply
 from bot.networks.errors import NetworkError, Rival, TokenRefused, TryLater
 from bot.sender import Sender
@@ -70,16 +70,16 @@ class Service:
                 position, pause = batch.position, 1.0
             except TokenRefused:
                 raise
-            except (NetworkError, StorageError) as fault:
-                pause = await self._wait_after(fault, pause)
+            except (NetworkError, StorageError) as problem:
+                pause = await self._wait_after(problem, pause)
 
-    async def _wait_after(self, fault: Exception, pause: float) -> float:
+    async def _wait_after(self, problem: Exception, pause: float) -> float:
         """Back off; nothing was acknowledged, so nothing is lost by waiting."""
-        if isinstance(fault, Rival):
-            say("alarm.rival")
+        if isinstance(problem, Rival):
+            alarm("poll.rival")
         else:
-            say("poll.failed", fault=fault)
-        await asyncio.sleep(fault.seconds if isinstance(fault, TryLater) else pause)
+            fault("poll.failed", problem)
+        await asyncio.sleep(problem.seconds if isinstance(problem, TryLater) else pause)
         return min(pause * 2, _LONGEST_PAUSE)
 
     async def _tick(self) -> None:

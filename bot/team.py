@@ -8,12 +8,9 @@ from bot.networks import Reply
 from handlers.events import Incoming, Pressed
 from handlers.screens import Line
 from handlers.triage.cards import read_token
-from handlers.triage.cases import Case
-from handlers.triage.claims import Refusal, act
-from storage.errors import Stale
+from handlers.triage.cases import Case, Status
+from handlers.triage.claims import Refusal, act, check_revision
 from storage.unit_of_work import UnitOfWork
-
-_OLD = Line("triage-card-changed")
 
 
 async def take(instance: Instance, uow: UnitOfWork, incoming: Incoming) -> tuple[Reply, ...]:
@@ -33,22 +30,15 @@ async def take(instance: Instance, uow: UnitOfWork, incoming: Incoming) -> tuple
 async def _press(instance: Instance, uow: UnitOfWork, token: str, *, by: str, role: str) -> Line:
     """Compare and set: an act on a card that has changed since changes nothing and says so."""
     pressed = read_token(token)
-    case = await uow.cases.find(pressed.case) if pressed else None
+    case = await uow.cases.find(pressed[1]) if pressed else None
     if pressed is None or case is None:
-        return _OLD
-    result = act(case, pressed.action, by=by, role=role, day=instance.today().isoformat())
-    if isinstance(result, Refusal):
-        return result.line
-    if pressed.revision != case.revision:
-        await _repost(instance, uow, case)
-        return _OLD
-    try:
+        return Line("refusal-gone")
+    action, _, revision = pressed
+    result = act(case, action, by=by, role=role, day=instance.today().isoformat())
+    refusal = result if isinstance(result, Refusal) else check_revision(case, revision)
+    if refusal is None and isinstance(result, Case):
         await uow.cases.replace(result, seen_revision=case.revision)
-    except Stale:
-        return _OLD
-    await _repost(instance, uow, result)
-    return Line(f"triage-done-{pressed.action}")
-
-
-async def _repost(instance: Instance, uow: UnitOfWork, case: Case) -> None:
-    await post_card(instance, uow, case.id, level=case.facts.level)
+        if result.status is Status.CLOSED:
+            await uow.objects.acknowledge(case.id, instance.today())
+    await post_card(instance, uow, case)
+    return refusal.line if refusal else Line(f"done-{action}", {"code": case.code})

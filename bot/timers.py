@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 
 from bot import reporters
-from bot.carry_out import post_card
+from bot.carry_out import post_card, release_case
 from bot.daily import Daily
 from bot.instance import Instance
-from bot.logs import say
+from bot.logs import fault
 from handlers.events import Lapsed, Room
 from handlers.intake.flow import next_lapse
 from handlers.intake.talk import Talk
@@ -100,9 +100,9 @@ class Timers:
         alive = {talk.case for talk in await uow.talks.all()}
         for case in await uow.cases.all():
             if case.status is Status.HELD and case.id not in alive:
-                await reporters.release(self._instance, uow, case.id)
+                await release_case(self._instance, uow, case.id)
         for case in await uow.cases.unposted():
-            await post_card(self._instance, uow, case.id, level=case.facts.level)
+            await post_card(self._instance, uow, case)
 
 
 async def _open_talks(uow: UnitOfWork) -> Iterable[Talk]:
@@ -112,5 +112,5 @@ async def _open_talks(uow: UnitOfWork) -> Iterable[Talk]:
 async def _attempt(work: Callable[[], Awaitable[None]]) -> None:
     try:
         await work()
-    except Exception as fault:  # the next tick tries again; health counts it
-        say("timer.failed", fault=fault)
+    except Exception as problem:  # the next tick tries again
+        fault("timer.failed", problem)
