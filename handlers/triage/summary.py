@@ -1,0 +1,43 @@
+"""From answers to the facts of a card: only ids from closed lists come through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from handlers.intake.talk import Answer
+from handlers.triage.ages import age_group
+from handlers.triage.conditions import chosen_options
+from handlers.triage.facts import CardFacts
+from handlers.triage.moments import told_day
+from handlers.triage.rules import Rules, load_rules
+from handlers.triage.urgency import Urgency
+
+
+def card_facts(
+    answers: Mapping[str, Answer], urgency: Urgency, *, now: datetime, finished: bool, country: str = "by"
+) -> CardFacts:
+    """What moderators may see of a report. No word that was typed, no hour, no town."""
+    rules = load_rules(country)
+    return CardFacts(
+        level=urgency.level,
+        reasons=tuple(reason for reason in urgency.reasons if reason in rules.reasons),
+        region=_region(answers, rules),
+        bodies=_bodies(answers, rules),
+        age_group=age_group(answers, now=now),
+        day=told_day(answers),
+        unfinished=not finished,
+    )
+
+
+def _region(answers: Mapping[str, Answer], rules: Rules) -> str | None:
+    answer = answers.get("detained_where")
+    place = answer.value if answer else None
+    region = place.get("region") if isinstance(place, Mapping) else None
+    return region if isinstance(region, str) and region in rules.regions else None
+
+
+def _bodies(answers: Mapping[str, Answer], rules: Rules) -> tuple[str, ...]:
+    answer = answers.get("detained_by")
+    chosen = chosen_options(answer) if answer else frozenset()
+    return tuple(body for body in rules.bodies if body in chosen)

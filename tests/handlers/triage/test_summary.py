@@ -1,0 +1,108 @@
+"""A card says what closed lists allow, and nothing else gets through."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from itertools import product
+
+import pytest
+
+from handlers.intake.talk import Answer
+from handlers.triage.ages import AGE_GROUPS
+from handlers.triage.facts import CardFacts, Level
+from handlers.triage.rules import load_rules
+from handlers.triage.summary import card_facts
+from handlers.triage.urgency import Urgency, weigh
+from tests.handlers.triage.asked import NOW, person, told, when
+
+CANARY = "КАНАРЭЙКА"
+QUESTIONS = (
+    "start", "relation", "person", "detained_when", "detained_where", "detained_by", "whereabouts",
+    "facility", "urgent_flags", "profile", "narrative", "consent_use",
+)  # fmt: skip
+
+
+def shown(answers: dict[str, Answer], *, finished: bool = True) -> CardFacts:
+    return card_facts(answers, weigh(load_rules(), answers, now=NOW), now=NOW, finished=finished)
+
+
+def test_a_card_knows_region_bodies_age_group_day_and_reasons() -> None:
+    facts = shown(
+        told(
+            person=person(1998),
+            detained_when=when("2026-11-19", "14:00"),
+            detained_where={"town": "homiel", "region": "BY-HO", "facility": None},
+            detained_by=["kgb", "police"],
+            whereabouts="denied",
+        )
+    )
+    assert facts == CardFacts(
+        level=Level.RED,
+        reasons=("whereabouts_denied", "clock_10d", "possible_disappearance"),
+        region="BY-HO",
+        bodies=("police", "kgb"),
+        age_group="18-29",
+        day="2026-11-19",
+    )
+
+
+def test_the_hour_never_stands_on_a_card() -> None:
+    facts = shown(told(detained_when=when("2026-11-19", "14:37")))
+    assert "14" not in repr(facts)
+    assert "37" not in repr(facts)
+
+
+@pytest.mark.parametrize("day", ["2026-11-19", "2026-11", "2026"])
+def test_partial_days_stay_partial(day: str) -> None:
+    assert shown(told(detained_when=when(day))).day == day
+
+
+CANARIES = (
+    CANARY,
+    [CANARY, "kgb"],
+    {
+        "given_name": CANARY, "surname": CANARY, "day": CANARY, "time": CANARY, "town": CANARY,
+        "region": CANARY, "facility": CANARY, "birth_year": CANARY, "age": CANARY, "precision": CANARY,
+    },
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "value"), tuple(product(QUESTIONS, CANARIES)))
+def test_no_word_of_the_reporter_reaches_the_card(question: str, value: object) -> None:
+    answers = {question: Answer(value=value, words=CANARY)}
+    facts = shown(answers)
+    assert CANARY not in str(asdict(facts))
+    assert CANARY in str(answers[question].value)  # the control: it was there to be found
+
+
+def test_reasons_that_no_rule_knows_are_dropped() -> None:
+    facts = card_facts({}, Urgency(Level.RED, 9, (CANARY, "flag_minor")), now=NOW, finished=True)
+    assert facts.reasons == ("flag_minor",)
+
+
+@pytest.mark.parametrize("region", ["BY-XX", "by-hm", "", None, 7, ["BY-HM"]])
+def test_a_region_that_is_not_on_the_list_is_not_known(region: object) -> None:
+    assert shown(told(detained_where={"town": None, "region": region, "facility": None})).region is None
+
+
+@pytest.mark.parametrize(
+    ("age", "group"),
+    [
+        (0, "0-13"), (13, "0-13"), (14, "14-17"), (17, "14-17"), (18, "18-29"), (29, "18-29"), (30, "30-44"),
+        (44, "30-44"), (45, "45-59"), (59, "45-59"), (60, "60+"), (101, "60+"), (131, "unknown"),
+        (-1, "unknown"), (None, "unknown"),
+    ],
+)  # fmt: skip
+def test_age_groups_meet_without_gaps(age: int | None, group: str) -> None:
+    assert shown(told(person=person(age=age))).age_group == group
+    assert group in AGE_GROUPS
+
+
+def test_an_unfinished_report_says_so() -> None:
+    assert shown({}, finished=False).unfinished
+    assert not shown({}).unfinished
+
+
+def test_i_do_not_know_who_is_a_body_of_its_own() -> None:
+    assert shown({"detained_by": Answer(missing="unknown")}).bodies == ("unknown",)
+    assert shown({"detained_by": Answer(missing="refused")}).bodies == ()
