@@ -11,8 +11,6 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from telegram import Bot
-
 from bot import logs
 from bot.networks import Batch, Outgoing, Raw
 from bot.networks.errors import NetworkError, RoomMoved, TokenRefused, Unreachable
@@ -20,7 +18,7 @@ from bot.networks.telegram_delivery import DELIVERIES
 from bot.networks.telegram_errors import asked
 from bot.networks.telegram_profile import TelegramProfile, publish
 from bot.networks.telegram_reading import NETWORK, Listening, read_update
-from bot.networks.telegram_request import STAND_IN, AiohttpRequest
+from bot.networks.telegram_request import AiohttpRequest, connect
 from handlers.events import Incoming, Moved
 
 API_ROOT = "https://api.telegram.org"
@@ -53,10 +51,7 @@ class Telegram:
         if not token.isascii() or not token.strip() or any(letter in token for letter in " /?#%\\\n\r\t"):
             raise TokenRefused("a bot token looks like 123456:letters; get yours from BotFather")
         self._request = AiohttpRequest(token)
-        self._base = f"{api_root.rstrip('/')}/bot"
-        self._bot = Bot(
-            STAND_IN, base_url=self._base, request=self._request, get_updates_request=self._request
-        )
+        self._bot = connect(self._request, api_root=api_root)
         self._group = group
         self._profiles = dict(profiles or {})
         self._long_poll_seconds = long_poll_seconds
@@ -112,11 +107,11 @@ class Telegram:
         if position:
             parameters["offset"] = int(position)
         patience = self._long_poll_seconds + GRACE_SECONDS
-        url = f"{self._base}{STAND_IN}/getUpdates"
-        result = await asked(self._request.call(url, parameters, read_seconds=patience))
-        if not isinstance(result, list):
+        url = f"{self._bot.base_url}/getUpdates"
+        updates = _listed(await asked(self._request.call(url, parameters, read_seconds=patience)))
+        if updates is None:
             raise Unreachable("no usable answer")
-        return _batch(result, position)
+        return _batch(updates, position)
 
     def read(self, raw: Raw) -> Incoming | None:
         """Parse one update; Unreadable on garbage. A group that moved is followed at once."""
@@ -146,6 +141,10 @@ class Telegram:
     async def close(self) -> None:
         """Let go of the connections."""
         await self._request.shutdown()
+
+
+def _listed(result: object) -> list[Any] | None:
+    return result if isinstance(result, list) else None
 
 
 def _batch(updates: Iterable[Any], position: str | None) -> Batch:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -26,6 +27,8 @@ from handlers.events import (
     Room,
     Wrote,
 )
+
+os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's switch: spans of time without a warning
 
 NETWORK = "telegram"
 SPOKEN = {"be": "be", "ru": "ru", "en": "en"}
