@@ -1,0 +1,1 @@
+"""storage KEEPS: sealing (bytes in, bytes out), tables, one transaction per batch of updates."""

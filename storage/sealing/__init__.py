@@ -1,0 +1,95 @@
+"""Sealing: bytes in, bytes out. It knows no database, no network and no handlers.
+
+The bytes are docs/format.md. Three things to know:
+
+* `seal` takes a `SealingSet`, which only `sealing_set` makes, from a roster which only `verify_roster` makes.
+* Opening returns everything or raises `CannotOpen`, one sentence without a cause.
+* `check_backend` runs once at start; a process that skips it may find out at the first report.
+"""
+
+from storage.sealing.audit import AUDIT_START, audit_hash
+from storage.sealing.blind import blind
+from storage.sealing.drafts import open_draft, open_record, seal_draft, seal_record
+from storage.sealing.envelope import open_sealed, seal
+from storage.sealing.errors import (
+    BackendRefused,
+    BadKeyText,
+    BadSignature,
+    BodyTooLong,
+    CannotOpen,
+    CannotSeal,
+    DamagedKeyfile,
+    KeyfileError,
+    NobodyToSealTo,
+    NotEnoughMemory,
+    RosterRefused,
+    SealingError,
+    WeakKeyfile,
+    WrongPassphrase,
+)
+from storage.sealing.keyfile import DEFAULT, FLOOR, Cost, lock, unlock
+from storage.sealing.keys import IdentityKey, Key, RecoveryKey, RootKey, key_from_content
+from storage.sealing.kinds import Flag, Kind, Opened, Sealed
+from storage.sealing.members import ROLES, Member
+from storage.sealing.recipients import Identity, Recipient
+from storage.sealing.roster import RootSignature, Roster, sign_roster
+from storage.sealing.sealing_set import SealingSet, epoch_of, sealing_set
+from storage.sealing.selfcheck import check_backend
+from storage.sealing.signatures import SigningKey, check_seal, sign_seal
+from storage.sealing.verified import VerifiedRoster, verify_roster
+
+__all__ = [
+    "AUDIT_START",
+    "DEFAULT",
+    "FLOOR",
+    "ROLES",
+    "BackendRefused",
+    "BadKeyText",
+    "BadSignature",
+    "BodyTooLong",
+    "CannotOpen",
+    "CannotSeal",
+    "Cost",
+    "DamagedKeyfile",
+    "Flag",
+    "Identity",
+    "IdentityKey",
+    "Key",
+    "KeyfileError",
+    "Kind",
+    "Member",
+    "NobodyToSealTo",
+    "NotEnoughMemory",
+    "Opened",
+    "Recipient",
+    "RecoveryKey",
+    "RootKey",
+    "RootSignature",
+    "Roster",
+    "RosterRefused",
+    "Sealed",
+    "SealingError",
+    "SealingSet",
+    "SigningKey",
+    "VerifiedRoster",
+    "WeakKeyfile",
+    "WrongPassphrase",
+    "audit_hash",
+    "blind",
+    "check_backend",
+    "check_seal",
+    "epoch_of",
+    "key_from_content",
+    "lock",
+    "open_draft",
+    "open_record",
+    "open_sealed",
+    "seal",
+    "seal_draft",
+    "seal_record",
+    "sealing_set",
+    "sign_roster",
+    "sign_seal",
+    "unlock",
+    "verify_roster",
+]

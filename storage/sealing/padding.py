@@ -1,0 +1,59 @@
+"""How long things look: frames fill buckets, records blocks of 4,096 bytes (docs/format.md, 1.3)."""
+
+from storage.sealing.errors import BodyTooLong
+from storage.sealing.kinds import Kind
+
+KIB = 1024
+BUCKETS = (16 * KIB, 32 * KIB, 64 * KIB, 128 * KIB)
+ATTACHMENT_FLOOR = 64 * KIB
+DIGEST_STEP = 256 * KIB
+BLOCK = 4096
+
+
+def padded_size(kind: Kind, total: int) -> int:
+    """The size a frame of `total` bytes takes.
+
+    Raises:
+        BodyTooLong: a report, reply, addition or checkpoint beyond 128 KiB.
+    """
+    if kind is Kind.ATTACHMENT:
+        return max(ATTACHMENT_FLOOR, padme(total))
+    if kind is Kind.DIGEST:
+        return _round_up(total, DIGEST_STEP)
+    for bucket in BUCKETS:
+        if total <= bucket:
+            return bucket
+    raise BodyTooLong(
+        f"This is {total - BUCKETS[-1]} bytes too long to seal in one piece. "
+        "Shorten it, or send it in two parts."
+    )
+
+
+def padme(total: int) -> int:
+    """Round up so that only the leading bits of the length show. Source: Nikitin et al., PURBs, 2019."""
+    if total < 2:
+        return total
+    exponent = total.bit_length() - 1
+    return _round_up(total, 1 << max(0, exponent - exponent.bit_length()))
+
+
+def fill_blocks(body: bytes) -> bytes:
+    """Length, body and zeros up to whole blocks: what records and key files encrypt."""
+    framed = len(body).to_bytes(4, "big") + body
+    return framed.ljust(_round_up(len(framed), BLOCK), b"\0")
+
+
+def empty_blocks(filled: bytes) -> bytes:
+    """The body that `fill_blocks` was given.
+
+    Raises:
+        ValueError: the length or the padding is not what `fill_blocks` writes.
+    """
+    end = 4 + int.from_bytes(filled[:4], "big")
+    if len(filled) < BLOCK or len(filled) != _round_up(end, BLOCK) or any(filled[end:]):
+        raise ValueError("the blocks are not filled as they should be")
+    return filled[4:end]
+
+
+def _round_up(size: int, step: int) -> int:
+    return max(1, -(-size // step)) * step

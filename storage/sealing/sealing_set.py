@@ -1,0 +1,62 @@
+"""Whom an object is sealed to on a day (docs/format.md, 6.3). There is no other way to name a recipient."""
+
+from datetime import date
+from hashlib import sha256
+
+from storage.sealing import canonical
+from storage.sealing.errors import NobodyToSealTo
+from storage.sealing.members import RECOVERY_NAME
+from storage.sealing.recipients import Recipient
+from storage.sealing.roster import PREFIX
+from storage.sealing.verified import VerifiedRoster
+
+_PROOF = object()
+_FIRST_DAY = date(1970, 1, 1)
+
+
+class SealingSet:
+    """Recipients taken from a verified roster. Made by `sealing_set` alone."""
+
+    __slots__ = ("recipients", "roster_hash")
+
+    recipients: tuple[Recipient, ...]
+    """Moderators first, the recovery key last; sealing shuffles them."""
+    roster_hash: bytes
+    """Names the set without naming anybody: 32 bytes."""
+
+    def __init__(self, recipients: tuple[Recipient, ...], *, roster_hash: bytes, proof: object) -> None:
+        if proof is not _PROOF:
+            raise TypeError("a SealingSet is made by sealing_set from a verified roster")
+        self.recipients = recipients
+        self.roster_hash = roster_hash
+
+    def __repr__(self) -> str:
+        return f"SealingSet({len(self.recipients)} recipients)"
+
+
+def sealing_set(roster: VerifiedRoster, *, on: date, strict: bool = False) -> SealingSet:
+    """Everybody valid on that day, and the recovery key unless `strict`.
+
+    Raises:
+        NobodyToSealTo: that is nobody, and sealing would destroy the text.
+    """
+    named = [(member.pseudonym, member.recipient) for member in roster.members_on(on)]
+    if roster.recovery is not None and not strict:
+        named.append((RECOVERY_NAME, roster.recovery))
+    if not named:
+        raise NobodyToSealTo(
+            "No moderator of the roster is valid today, and there is no recovery key to seal to. "
+            "Sign a new roster."
+        )
+    day = epoch_of(on)
+    lines = sorted([name, day, sha256(recipient.public).hexdigest()] for name, recipient in named)
+    return SealingSet(
+        tuple(recipient for _, recipient in named),
+        roster_hash=sha256(PREFIX + canonical.dump(lines)).digest(),
+        proof=_PROOF,
+    )
+
+
+def epoch_of(day: date) -> int:
+    """The number of a day as objects carry it: days since 1970-01-01."""
+    return (day - _FIRST_DAY).days
