@@ -8,6 +8,12 @@ from telegram import Bot
 from tests.doubles.telegram import FakeClock, TelegramDouble
 
 
+@pytest.fixture(autouse=True)
+def _spans(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spans of time as timedelta: the other form is deprecated, and warnings are errors here."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")
+
+
 @pytest.fixture
 def clock() -> FakeClock:
     return FakeClock()
