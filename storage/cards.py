@@ -1,0 +1,51 @@
+"""Where the card of a case lies in the moderators' chat; under the operator's key: a room is an account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import msgspec
+
+from handlers.events import Room
+from storage.rows import Rows
+from storage.tables import cards
+from storage.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class CardPlace:
+    """The topic of a case (`room.topic`), the message that is its card, and the one that carries the file.
+
+    `object` is the id of the sealed object that was attached.
+    """
+
+    room: Room
+    card: str | None = field(default=None, repr=False)
+    document: str | None = field(default=None, repr=False)
+    object: bytes | None = None
+
+
+_read = msgspec.json.Decoder(CardPlace).decode
+_PURPOSE = "card"
+
+
+class Cards:
+    """The places of all cards."""
+
+    def __init__(self, rows: Rows, vault: Vault) -> None:
+        self._rows = rows
+        self._vault = vault
+
+    async def get(self, case: bytes) -> CardPlace | None:
+        """Where the card of this case lies, if it was posted."""
+        row = await self._rows.get(cards, case)
+        return _read(self._vault.open_case(_PURPOSE, row["blob"], case=case)) if row else None
+
+    async def put(self, case: bytes, place: CardPlace) -> None:
+        """The card lies there now."""
+        data = self._vault.seal_case(_PURPOSE, msgspec.json.encode(place), case=case)
+        self._rows.put(cards, {"case_id": case, "blob": data})
+
+    async def drop(self, case: bytes) -> None:
+        """There is no card any more."""
+        self._rows.drop(cards, case)

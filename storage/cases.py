@@ -1,0 +1,136 @@
+"""Cases: what moderators work with, under the operator's key; the code is findable only with that key."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace as change
+from datetime import date
+
+import msgspec
+import sqlalchemy as sa
+
+from handlers.triage.cases import Case, Status
+from storage.errors import CaseKeyRefused, CodeTaken, Stale
+from storage.rows import Row, Rows
+from storage.sealing.errors import CannotOpen
+from storage.tables import cards, cases, objects
+from storage.vault import Vault
+
+_read = msgspec.json.Decoder(Case).decode
+_write = msgspec.json.Encoder(order="deterministic").encode
+_PURPOSE = "case"
+
+
+class Cases:
+    """All cases; every change is a compare-and-set on the revision."""
+
+    def __init__(self, rows: Rows, vault: Vault) -> None:
+        self._rows = rows
+        self._vault = vault
+
+    async def add(self, case: Case) -> None:
+        """Keep a new case.
+
+        :raises CodeTaken: another case has its code; draw a new one and decide again.
+        """
+        await self._check_code(case)
+        self._put(case, posted=0)
+
+    async def get(self, case: bytes) -> Case | None:
+        """The case with this id."""
+        row = await self._rows.get(cases, case)
+        return self._open(row) if row else None
+
+    async def find(self, prefix: bytes) -> Case | None:
+        """The one case whose id begins so; None when there is none, or more than one."""
+        last = prefix + b"\xff" * (16 - len(prefix))
+        clause = sa.and_(cases.c.id >= prefix, cases.c.id <= last)
+        found = await self._rows.find(cases, clause, fits=lambda row: row["id"].startswith(prefix))
+        return self._open(next(iter(found.values()))) if len(found) == 1 else None
+
+    async def by_code(self, code: str) -> Case | None:
+        """The case with this code."""
+        row = await self._row_of(self._vault.tag_code(code))
+        return self._open(row) if row else None
+
+    async def replace(self, case: Case, *, seen_revision: int) -> Case:
+        """Keep the case as decided upon at `seen_revision`; returns it with its new revision.
+
+        :raises Stale: it changed meanwhile, or is gone.
+        :raises CodeTaken: the code was changed to one that another case has.
+        """
+        row = await self._rows.get(cases, case.id)
+        if row is None or row["revision"] != seen_revision:
+            raise Stale("The case has changed since it was read.")
+        await self._check_code(case)
+        kept = change(case, revision=seen_revision + 1)
+        self._put(kept, posted=row["posted_revision"])
+        return kept
+
+    async def delete(self, case: bytes) -> None:
+        """Remove the case with its sealed objects and its card's place."""
+        found = await self._rows.find(
+            objects, objects.c.case_id == case, fits=lambda row: row["case_id"] == case
+        )
+        for key in found:
+            self._rows.drop(objects, key)
+        self._rows.drop(cards, case)
+        self._rows.drop(cases, case)
+
+    async def all(self, statuses: Collection[Status] | None = None) -> list[Case]:
+        """Every case, or those with one of the statuses, by day and id."""
+        found = await self._rows.find(cases, sa.true(), fits=lambda _: True)
+        opened = (self._open(row) for row in found.values())
+        wanted = (case for case in opened if statuses is None or case.status in statuses)
+        return sorted(wanted, key=lambda case: (case.day, case.id))
+
+    async def unposted(self) -> list[Case]:
+        """Cases whose card does not show their last revision; those held back are not among them."""
+        clause = cases.c.posted_revision < cases.c.revision  # the condition of the index
+        found = await self._rows.find(
+            cases, clause, fits=lambda row: row["posted_revision"] < row["revision"]
+        )
+        opened = (self._open(row) for row in found.values())
+        return sorted((case for case in opened if case.status is not Status.HELD), key=lambda case: case.id)
+
+    async def mark_posted(self, case: bytes, revision: int) -> None:
+        """The card shows this revision now; an older mark never takes the place of a newer one."""
+        row = await self._rows.get(cases, case)
+        if row is not None and row["posted_revision"] < revision:
+            self._rows.put(cases, {**row, "posted_revision": revision})
+
+    async def check_key(self) -> None:
+        """Open any case: is this the key they were kept with? (raises CaseKeyRefused)"""
+        some = cases.c.id.in_(sa.select(cases.c.id).limit(1))
+        for row in (await self._rows.find(cases, some, fits=lambda _: False)).values():
+            self._open(row)
+
+    async def _check_code(self, case: Case) -> None:
+        other = await self._row_of(self._vault.tag_code(case.code))
+        if other is not None and other["id"] != case.id:
+            raise CodeTaken("Another case has this code.")
+
+    async def _row_of(self, tag: bytes) -> Row | None:
+        found = await self._rows.find(cases, cases.c.tag == tag, fits=lambda row: row["tag"] == tag)
+        return next(iter(found.values()), None)
+
+    def _put(self, case: Case, *, posted: int) -> None:
+        row = {
+            "id": case.id,
+            "tag": self._vault.tag_code(case.code),
+            "day": date.fromisoformat(case.day),
+            "revision": case.revision,
+            "posted_revision": posted,
+            "blob": self._vault.seal_case(_PURPOSE, _write(case), case=case.id),
+        }
+        self._rows.put(cases, row)
+
+    def _open(self, row: Row) -> Case:
+        try:
+            return _read(self._vault.open_case(_PURPOSE, row["blob"], case=row["id"]))
+        except CannotOpen:
+            pass
+        raise CaseKeyRefused(
+            "A case in this database does not open with the case key of this secrets file. "
+            "Start with the secrets file that belongs to this database."
+        )

@@ -1,0 +1,192 @@
+"""One batch of jobs, one durable transaction; each job stands or falls alone, the commit for all together."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from storage.database import explain, wait_for_turn
+from storage.errors import DatabaseUnreachable, KeepFailed
+from storage.rows import Changes, Rows
+from storage.unit_of_work import Ahead, UnitOfWork
+from storage.vault import Vault
+from storage.waiting import Waiting
+
+Job = Callable[[UnitOfWork], Awaitable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A job went well; `layer` is what it changed."""
+
+    value: Any = field(repr=False)
+    layer: Changes = field(repr=False)
+
+
+Outcome = Kept | Exception
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Jobs that came together, in their order."""
+
+    jobs: Sequence[Job]
+    ahead: Ahead | None = None
+
+
+class Commits:
+    """Commits batches over one connection, which is opened again after it broke."""
+
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        vault: Vault,
+        *,
+        waiting: Waiting,
+        now: Callable[[], datetime],
+        new_id: Callable[[], bytes],
+    ) -> None:
+        self._engine = engine
+        self._vault = vault
+        self._waiting = waiting
+        self._now = now
+        self._new_id = new_id
+        self._connection: AsyncConnection | None = None
+        self.unreadable = 0
+
+    @property
+    def days(self) -> list[date]:
+        """The days whose keys still exist."""
+        self._vault.ring.turn(self._now())
+        return [keys.day for keys in self._vault.ring.days]
+
+    async def commit(self, works: Sequence[Work]) -> list[list[Outcome]]:
+        """Run all jobs and keep what they changed.
+
+        :raises KeepFailed: the database did not commit; nothing was kept.
+        """
+        self._vault.ring.turn(self._now())
+        connection = await self.connect()
+        try:
+            outcomes = await self._attempt(connection, works)
+        except (SQLAlchemyError, OSError) as error:
+            reason = explain(error)
+        except BaseException:
+            self._waiting.undo()
+            await self.disconnect()
+            raise
+        else:
+            self._waiting.settle()
+            return outcomes
+        self._waiting.undo()
+        await self.disconnect()
+        raise KeepFailed(
+            f"The database did not keep the last step ({reason}). Nothing of it is half kept. "
+            "Make sure that it runs and has room on its disk; it will be tried again."
+        )
+
+    async def connect(self) -> AsyncConnection:
+        """The connection.
+
+        :raises DatabaseUnreachable: there is none to be had.
+        """
+        if self._connection is not None:
+            return self._connection
+        try:
+            self._connection = await self._engine.connect()
+        except Exception as error:  # drivers raise what they like here; none of it may show a password
+            reason = explain(error)
+        else:
+            return self._connection
+        raise DatabaseUnreachable(
+            f"The database cannot be opened ({reason}). Check places.database and that it runs."
+        )
+
+    async def disconnect(self) -> None:
+        """Let go of the connection; the next batch opens a new one."""
+        connection, self._connection = self._connection, None
+        if connection is None:
+            return
+        try:
+            await connection.invalidate()
+        except (SQLAlchemyError, OSError):
+            pass  # it was broken, which is why it goes
+        finally:
+            await connection.close()
+
+    async def load(self) -> None:
+        """Make sure that the case key fits, and learn what waits in the outbox (raises CaseKeyRefused)."""
+
+        async def load(unit: UnitOfWork) -> None:
+            await unit.cases.check_key()
+            await unit.outbox.load()
+
+        ((outcome,),) = await self.commit([Work([load])])
+        if isinstance(outcome, Exception):
+            raise outcome
+
+    async def _attempt(self, connection: AsyncConnection, works: Sequence[Work]) -> list[list[Outcome]]:
+        outcomes: list[list[Outcome]] = []
+        try:
+            async with connection.begin():
+                await wait_for_turn(connection)
+                rows = Rows(connection)
+                outcomes = await self._run(rows, works)
+                await rows.write()
+        except (IntegrityError, DataError):
+            if not outcomes:
+                raise
+        else:
+            return outcomes
+        return await self._write_one_by_one(connection, outcomes)
+
+    async def _run(self, rows: Rows, works: Sequence[Work]) -> list[list[Outcome]]:
+        unit = UnitOfWork(rows, self._vault, waiting=self._waiting, new_id=self._new_id)
+        await unit.read_ahead([work.ahead for work in works if work.ahead is not None])
+        outcomes = [[await self._try(job, unit, rows=rows) for job in work.jobs] for work in works]
+        self.unreadable += unit.talks.unreadable
+        return outcomes
+
+    async def _try(self, job: Job, unit: UnitOfWork, *, rows: Rows) -> Outcome:
+        """Run one job in a layer of its own."""
+        mark = self._waiting.mark()
+        outcome: Outcome
+        try:
+            value = await job(unit)
+            outcome = Kept(value, rows.keep_job())
+        except Exception as error:  # the caller gets it; the others never hear of it
+            rows.drop_job()
+            self._waiting.undo(mark)
+            outcome = error
+        if rows.failed is not None:
+            raise rows.failed
+        return outcome
+
+    async def _write_one_by_one(
+        self, connection: AsyncConnection, outcomes: list[list[Outcome]]
+    ) -> list[list[Outcome]]:
+        """The database refuses a value: find whose it is, behind one savepoint each, and keep the others."""
+        async with connection.begin():
+            await wait_for_turn(connection)
+            rows = Rows(connection)
+            checked = [[await self._write_one(rows, outcome) for outcome in some] for some in outcomes]
+            unit = UnitOfWork(rows, self._vault, waiting=self._waiting, new_id=self._new_id)
+            await unit.outbox.load()
+        return checked
+
+    @staticmethod
+    async def _write_one(rows: Rows, outcome: Outcome) -> Outcome:
+        if isinstance(outcome, Exception):
+            return outcome
+        try:
+            await rows.write_layer(outcome.layer)
+        except (IntegrityError, DataError) as error:
+            reason = explain(error)
+        else:
+            return outcome
+        return KeepFailed(f"The database refused what this step wanted to keep ({reason}).")

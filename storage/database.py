@@ -1,0 +1,127 @@
+"""The engine, and what a database must be told so that it keeps what we commit and forgets what we delete.
+
+SQLite leaves deleted rows in the file and in its log unless it is told otherwise. PostgreSQL never sees a
+readable value, because its own log keeps old rows.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from storage.errors import DatabaseUnreachable
+
+PRAGMAS: dict[str, str] = {
+    "busy_timeout": "5000",
+    "journal_mode": "WAL",
+    "synchronous": "FULL",  # a commit is on the disk before it is acknowledged
+    "secure_delete": "ON",  # must be said: builds differ
+    "temp_store": "MEMORY",
+    "foreign_keys": "ON",
+}
+_DRIVERS = frozenset({"sqlite+aiosqlite", "postgresql+asyncpg"})
+_ONE_WRITER = 0x7665_7374_6B61  # "vestka": PostgreSQL's advisory lock that makes two processes take turns
+
+
+def make_engine(url: str, *, pragmas: dict[str, str] = PRAGMAS) -> AsyncEngine:
+    """An engine for `sqlite+aiosqlite:///FILE` or `postgresql+asyncpg://…`; connects to nothing yet.
+
+    :raises DatabaseUnreachable: another kind of URL, or the file's folder is missing.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise DatabaseUnreachable("places.database is neither a file nor a database URL.") from None
+    if parsed.drivername not in _DRIVERS:
+        raise DatabaseUnreachable(
+            f"places.database cannot be {parsed.drivername}. Use a file, or postgresql+asyncpg://…"
+        )
+    engine = create_async_engine(parsed, hide_parameters=True, pool_reset_on_return=None)
+    if parsed.get_backend_name() == "sqlite":
+        _make_file(parsed)
+        _tune_sqlite(engine, pragmas)
+    return engine
+
+
+def _make_file(url: URL) -> None:
+    """Make the file before SQLite does, so that it and its side files are ours alone (mode 0600)."""
+    path = Path(url.database or "")
+    if not url.database or url.database == ":memory:":
+        raise DatabaseUnreachable("places.database must be a file: what is only in memory is not kept.")
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+        path.chmod(0o600)
+    except OSError as error:
+        raise DatabaseUnreachable(
+            f"The database {path} cannot be opened: {error.strerror}. Make its folder writable."
+        ) from None
+
+
+def _tune_sqlite(engine: AsyncEngine, pragmas: dict[str, str]) -> None:
+    @event.listens_for(engine.sync_engine, "connect")
+    def _tell(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves: the driver's own comes too late
+        cursor = connection.cursor()
+        for name, value in pragmas.items():
+            cursor.execute(f"PRAGMA {name}={value}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # nobody writes between our reading and our writing
+
+
+def is_sqlite(connection: AsyncConnection) -> bool:
+    """Whether this is the embedded database."""
+    return connection.dialect.name == "sqlite"
+
+
+async def wait_for_turn(connection: AsyncConnection) -> None:
+    """Inside a transaction: hold off other writers until it ends (SQLite has done so with BEGIN)."""
+    if not is_sqlite(connection):
+        await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ONE_WRITER})")
+
+
+async def truncate_log(connection: AsyncConnection) -> bool:
+    """Write the log into the file and empty it, so that deleted rows go. False: a reader was in the way.
+
+    After purges and every ten minutes; outside a transaction. PostgreSQL manages its log itself.
+    """
+    if not is_sqlite(connection):
+        return True
+    rows = await _tell_driver(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
+    return not rows[0][0]
+
+
+async def vacuum(connection: AsyncConnection) -> None:
+    """Rebuild the file without its holes; weekly, outside a transaction."""
+    if is_sqlite(connection):
+        await _tell_driver(connection, "VACUUM")
+        await truncate_log(connection)
+    else:
+        await _tell_driver(connection, "VACUUM")
+
+
+async def _tell_driver(connection: AsyncConnection, statement: str) -> list[tuple[Any, ...]]:
+    """One statement that no transaction may surround."""
+    driver: Any = (await connection.get_raw_connection()).driver_connection
+    if is_sqlite(connection):
+        return [tuple(row) for row in await driver.execute_fetchall(statement)]
+    return [tuple(row) for row in await driver.fetch(statement)]
+
+
+def explain(error: BaseException) -> str:
+    """Why the database failed, in words without values."""
+    cause = getattr(error, "orig", None) or error
+    while cause.__cause__ is not None:
+        cause = cause.__cause__
+    if isinstance(cause, sqlite3.Error):
+        return str(getattr(cause, "sqlite_errorname", "")) or type(cause).__name__
+    return type(cause).__name__

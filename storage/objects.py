@@ -1,0 +1,91 @@
+"""Sealed objects: files that nobody on this server can open, with the server's signature and the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from storage.rows import Row, Rows
+from storage.sealing.kinds import Kind, Sealed
+from storage.tables import objects
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A sealed object as it lies here; `case` is None for a digest."""
+
+    sealed: Sealed
+    case: bytes | None
+    day: date
+    signature: bytes = field(repr=False)
+    acknowledged: date | None = None
+
+    @property
+    def id(self) -> bytes:
+        """The object's id, 16 bytes."""
+        return self.sealed.object_id
+
+
+class Objects:
+    """All sealed objects."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    async def keep(self, sealed: Sealed, *, case: bytes | None, signature: bytes, day: date) -> None:
+        """Keep a sealed object, sealed on `day` (UTC)."""
+        row = {
+            "id": sealed.object_id,
+            "case_id": case,
+            "kind": int(sealed.kind),
+            "day": day,
+            "data": sealed.data,
+            "signature": signature,
+            "acknowledged_day": None,
+        }
+        self._rows.put(objects, row)
+
+    async def get(self, key: bytes) -> Kept | None:
+        """The object with this id."""
+        row = await self._rows.get(objects, key)
+        return _kept(row) if row else None
+
+    async def of_case(self, case: bytes, *kinds: Kind) -> list[Kept]:
+        """The objects of a case, of these kinds if any are named, by day and id."""
+        found = await self._rows.find(
+            objects, objects.c.case_id == case, fits=lambda row: row["case_id"] == case
+        )
+        return _sorted(row for row in found.values() if not kinds or row["kind"] in kinds)
+
+    async def of_days(self, first: date, last: date) -> list[Kept]:
+        """The objects sealed from `first` to `last`, both included, by day and id."""
+        clause = objects.c.day.between(first, last)
+        return _sorted(
+            (await self._rows.find(objects, clause, fits=lambda row: first <= row["day"] <= last)).values()
+        )
+
+    async def of_day(self, day: date) -> list[Kept]:
+        """The objects sealed on one day."""
+        return await self.of_days(day, day)
+
+    async def delete(self, *keys: bytes) -> None:
+        """Remove objects."""
+        for key in keys:
+            self._rows.drop(objects, key)
+
+    async def acknowledge(self, case: bytes, day: date) -> None:
+        """A holder of a key has this case's objects since `day`: they may go sooner. The first day counts."""
+        for kept in await self.of_case(case):
+            row = await self._rows.get(objects, kept.id)
+            if row is not None and row["acknowledged_day"] is None:
+                self._rows.put(objects, {**row, "acknowledged_day": day})
+
+
+def _kept(row: Row) -> Kept:
+    sealed = Sealed(row["id"], Kind(row["kind"]), row["data"])
+    return Kept(sealed, row["case_id"], row["day"], row["signature"], row["acknowledged_day"])
+
+
+def _sorted(rows: Iterable[Row]) -> list[Kept]:
+    return sorted(map(_kept, rows), key=lambda kept: (kept.day, kept.id))

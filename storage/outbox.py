@@ -1,0 +1,137 @@
+"""The outbox: the only way out. A row is written with the decision, marked before it is sent, removed after.
+
+0 waits -> 1 is being sent -> gone. What is found in state 1 at start may have been sent already (`repeated`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from dataclasses import replace as change
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from storage.rows import Row, Rows
+from storage.tables import outbox
+from storage.vault import Vault
+from storage.waiting import Place, Waiting
+
+_PURPOSE = "outbox"
+_WAITS, _SENDING = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One thing to send.
+
+    `slot` says what it is about (a room's screen, a case's card): a newer letter of the same slot may take
+    the place of one that still waits. Lower `priority` goes first. `payload` holds JSON values and bytes.
+    `sequence` is given by `put`, `repeated` by `take`.
+    """
+
+    id: bytes
+    slot: str = field(repr=False)
+    priority: int
+    payload: Mapping[str, Any] = field(repr=False)
+    sequence: int = 0
+    repeated: bool = False
+
+
+_read = msgspec.msgpack.Decoder(Letter).decode
+
+
+class Outbox:
+    """What waits to be sent."""
+
+    def __init__(self, rows: Rows, vault: Vault, *, waiting: Waiting) -> None:
+        self._rows = rows
+        self._vault = vault
+        self._waiting = waiting
+
+    async def load(self) -> None:
+        """At start: learn what waits, and drop what cannot be opened any more."""
+        self._waiting.clear()
+        for row in (await self._rows.find(outbox, sa.true(), fits=lambda _: True)).values():
+            letter = self._open(row)
+            if letter is not None:
+                repeated = row["state"] == _SENDING
+                place = Place(letter.slot, letter.priority, sequence=letter.sequence, repeated=repeated)
+                self._waiting.set(letter.id, place)
+
+    async def put(self, letter: Letter, *, replace: bool = False) -> Letter:
+        """Let it wait; with `replace`, unsent letters of the same slot go. Returns it with its sequence."""
+        if replace:
+            for other in self._waiting.of_slot(letter.slot):
+                self._forget(other)
+        kept = change(
+            letter, sequence=self._waiting.next_sequence(), payload=dict(letter.payload), repeated=False
+        )
+        data = self._vault.seal_today(_PURPOSE, msgspec.msgpack.encode(kept), bound_to=letter.id)
+        day = self._vault.ring.today.day
+        row = {"id": letter.id, "priority": letter.priority, "state": _WAITS, "day": day, "blob": data}
+        self._rows.put(outbox, row)
+        self._waiting.set(letter.id, Place(letter.slot, letter.priority, sequence=kept.sequence))
+        return kept
+
+    async def take(self, limit: int) -> list[Letter]:
+        """The first letters that wait, by priority, then in the order they were put; changes nothing."""
+        keys = self._waiting.first(limit)
+        await self._rows.read_ahead(outbox, keys)
+        letters = [await self._letter(key) for key in keys]
+        return [letter for letter in letters if letter is not None]
+
+    async def claim(self, limit: int) -> list[Letter]:
+        """`take` and `sending` in one transaction."""
+        letters = await self.take(limit)
+        for letter in letters:
+            await self.sending(letter.id)
+        return letters
+
+    async def sending(self, key: bytes) -> None:
+        """It is about to be sent; commit this before sending."""
+        await self._set_state(key, _SENDING)
+
+    async def later(self, key: bytes) -> None:
+        """It was not sent and waits again."""
+        await self._set_state(key, _WAITS)
+
+    async def done(self, key: bytes) -> None:
+        """It was sent, or never will be."""
+        self._forget(key)
+
+    async def drop_undecryptable(self) -> int:
+        """Remove letters whose day is forgotten; how many."""
+        days = [keys.day for keys in self._vault.ring.days]
+        lost = await self._rows.find(
+            outbox, outbox.c.day.not_in(days), fits=lambda row: row["day"] not in days
+        )
+        for row in lost.values():
+            self._forget(row["id"])
+        return len(lost)
+
+    async def _set_state(self, key: bytes, state: int) -> None:
+        row = await self._rows.get(outbox, key)
+        if row is not None:
+            self._rows.put(outbox, {**row, "state": state})
+            self._waiting.set_busy(key, busy=state == _SENDING)
+
+    async def _letter(self, key: bytes) -> Letter | None:
+        row = await self._rows.get(outbox, key)
+        letter = self._open(row) if row is not None else None
+        if letter is None:
+            self._forget(key)
+            return None
+        return change(letter, repeated=self._waiting.is_repeated(key))
+
+    def _open(self, row: Row) -> Letter | None:
+        body = self._vault.open_of(row["day"], _PURPOSE, row["blob"], bound_to=row["id"])
+        if body is None:
+            self._forget(row["id"])
+            return None
+        return _read(body)
+
+    def _forget(self, key: bytes) -> None:
+        self._rows.drop(outbox, key)
+        self._waiting.remove(key)

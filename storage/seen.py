@@ -1,0 +1,31 @@
+"""Updates that were handled already, recognised by a keyed hash for as long as the day's pepper lives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from storage.rows import Rows
+from storage.tables import seen
+from storage.vault import Vault
+
+
+class Seen:
+    """What was handled today and yesterday."""
+
+    def __init__(self, rows: Rows, vault: Vault) -> None:
+        self._rows = rows
+        self._vault = vault
+
+    async def read_ahead(self, updates: Iterable[tuple[str, str]]) -> None:
+        """Fetch what `mark` will be asked for: pairs of network and key."""
+        tags = [self._vault.tag_update(*update, keys) for update in updates for keys in self._vault.ring.days]
+        await self._rows.read_ahead(seen, tags)
+
+    async def mark(self, network: str, key: str) -> bool:
+        """Remember the update; False if it was handled before."""
+        for keys in self._vault.ring.days:
+            if await self._rows.get(seen, self._vault.tag_update(network, key, keys)):
+                return False
+        today = self._vault.ring.today
+        self._rows.put(seen, {"tag": self._vault.tag_update(network, key, today), "day": today.day})
+        return True

@@ -1,0 +1,128 @@
+"""The door to everything that is kept: open it, run jobs in it, close it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from storage.commits import Commits, Job, Kept, Outcome, Work
+from storage.database import make_engine, truncate_log, vacuum
+from storage.migrate import bring_up_to_date
+from storage.retention import Policy, Swept, sweep
+from storage.unit_of_work import Ahead, UnitOfWork
+from storage.vault import Seals, Vault
+from storage.volatile import KeyRing
+from storage.waiting import Waiting
+from storage.writer import Writer
+
+T = TypeVar("T")
+REAL_SEALS = Seals()
+
+
+class Store:
+    """Everything that is kept. One per process and database."""
+
+    def __init__(self, engine: AsyncEngine, commits: Commits, *, waiting: Waiting) -> None:
+        self._engine = engine
+        self._commits = commits
+        self._waiting = waiting
+        self._writer = Writer(commits.commit)
+
+    @classmethod
+    async def open(
+        cls,
+        url: str,
+        *,
+        ring: KeyRing,
+        case_key: bytes,
+        now: Callable[[], datetime],
+        new_id: Callable[[], bytes],
+        seals: Seals = REAL_SEALS,
+    ) -> Store:
+        """Open the database, bring its tables up to date, learn what waits in the outbox.
+
+        `url` is `sqlite+aiosqlite:///FILE` or `postgresql+asyncpg://…`; `case_key` has 32 bytes,
+        what `new_id` gives has 16.
+
+        :raises DatabaseUnreachable, SchemaTooNew, CaseKeyRefused: each says what to do.
+        """
+        engine = make_engine(url)
+        waiting = Waiting()
+        vault = Vault(ring, case_key, seals=seals)
+        commits = Commits(engine, vault, waiting=waiting, now=now, new_id=new_id)
+        try:
+            await bring_up_to_date(await commits.connect())
+            await commits.load()
+        except BaseException:
+            await commits.disconnect()
+            await engine.dispose()
+            raise
+        return cls(engine, commits, waiting=waiting)
+
+    @property
+    def unreadable(self) -> int:
+        """How many conversations were found whose key was gone, since the start."""
+        return self._commits.unreadable
+
+    @property
+    def letters_waiting(self) -> int:
+        """How many letters are in the outbox."""
+        return len(self._waiting)
+
+    async def run(self, job: Callable[[UnitOfWork], Awaitable[T]], *, ahead: Ahead | None = None) -> T:
+        """Run one job and return once it is kept.
+
+        :raises KeepFailed: the database did not commit; nothing was kept. What the job raises comes through.
+        """
+        (outcome,) = await self._writer.do(Work([job], ahead))
+        if isinstance(outcome, Exception):
+            raise outcome
+        value: T = outcome.value
+        return value
+
+    async def run_batch(self, jobs: Sequence[Job], *, ahead: Ahead | None = None) -> list[Any]:
+        """Run jobs in their order inside one transaction; a result or an exception for each, in that order.
+
+        :raises KeepFailed: the database did not commit; nothing of any job was kept.
+        """
+        return [_value(outcome) for outcome in await self._writer.do(Work(jobs, ahead))]
+
+    async def sweep(self, now: datetime, policy: Policy) -> Swept:
+        """Delete what has had its time, and empty the log after it."""
+
+        async def chore() -> Swept:
+            connection = await self._commits.connect()
+            swept = await sweep(connection, now, policy=policy, days=self._commits.days)
+            await self._commits.load()
+            await truncate_log(connection)
+            return swept
+
+        return await self._writer.do_alone(chore)
+
+    async def truncate_log(self) -> bool:
+        """Empty the log, so that deleted rows leave it; every ten minutes. False: a reader was in the way."""
+        return await self._writer.do_alone(lambda: self._upkeep(truncate_log))
+
+    async def vacuum(self) -> None:
+        """Rebuild the database without holes; weekly."""
+        await self._writer.do_alone(lambda: self._upkeep(vacuum))
+
+    async def close(self) -> None:
+        """Commit what has gathered, empty the log, let go."""
+        await self._writer.close()
+        await asyncio.shield(self._let_go())
+
+    async def _upkeep(self, act: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        return await act(await self._commits.connect())
+
+    async def _let_go(self) -> None:
+        await self._commits.disconnect()
+        await self._engine.dispose()
+
+
+def _value(outcome: Outcome) -> Any:
+    return outcome.value if isinstance(outcome, Kept) else outcome

@@ -1,0 +1,61 @@
+"""One unit of work: all stores over the rows of one transaction. A job gets it and decides within it.
+
+A job is `async def job(unit: UnitOfWork) -> T`. It awaits nothing but the unit's stores: the database waits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from handlers.events import Room
+from storage.cards import Cards
+from storage.cases import Cases
+from storage.letters import Letters
+from storage.marks import Marks
+from storage.objects import Objects
+from storage.outbox import Outbox
+from storage.positions import Positions
+from storage.rows import Rows
+from storage.seen import Seen
+from storage.talks import Talks
+from storage.traces import Traces
+from storage.vault import Vault
+from storage.waiting import Waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What jobs will look at first, so that it is read in one go; leaving it out is only slower.
+
+    `updates` are pairs of network and key, as for `seen.mark`.
+    """
+
+    rooms: Sequence[Room] = field(default=(), repr=False)
+    updates: Sequence[tuple[str, str]] = field(default=(), repr=False)
+
+
+class UnitOfWork:
+    """The stores."""
+
+    def __init__(self, rows: Rows, vault: Vault, *, waiting: Waiting, new_id: Callable[[], bytes]) -> None:
+        self.talks = Talks(rows, vault)
+        self.cases = Cases(rows, vault)
+        self.objects = Objects(rows)
+        self.cards = Cards(rows, vault)
+        self.outbox = Outbox(rows, vault, waiting=waiting)
+        self.traces = Traces(rows, vault)
+        self.letters = Letters(rows, vault, new_id=new_id)
+        self.positions = Positions(rows)
+        self.seen = Seen(rows, vault)
+        self.marks = Marks(rows)
+
+    async def read_ahead(self, ahead: Sequence[Ahead]) -> None:
+        """Read what the jobs of this batch say they will look at."""
+        rooms = [room for some in ahead for room in some.rooms]
+        if rooms:
+            await self.talks.read_ahead(rooms)
+            await self.traces.read_ahead(rooms)
+        updates = [update for some in ahead for update in some.updates]
+        if updates:
+            await self.seen.read_ahead(updates)

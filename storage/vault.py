@@ -1,0 +1,121 @@
+"""Which key seals which row. The stores know tables and types; this file knows keys.
+
+`Seals` holds the five functions of `storage.sealing` that rows need, so that a test can show what the files
+would hold if they did nothing.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from handlers.events import Room
+from storage.sealing import drafts
+from storage.sealing.blind import blind
+from storage.sealing.errors import CannotOpen
+from storage.volatile import DayKeys, KeyRing
+
+
+class SealRecord(Protocol):
+    """`storage.sealing.drafts.seal_record`."""
+
+    def __call__(self, key: bytes, purpose: str, body: bytes, *, bound_to: bytes = b"") -> bytes: ...
+
+
+class OpenRecord(Protocol):
+    """`storage.sealing.drafts.open_record`."""
+
+    def __call__(self, key: bytes, purpose: str, data: bytes, *, bound_to: bytes = b"") -> bytes: ...
+
+
+class SealDraft(Protocol):
+    """`storage.sealing.drafts.seal_draft`."""
+
+    def __call__(self, key: bytes, body: bytes, *, bid: bytes, rev: int) -> bytes: ...
+
+
+class OpenDraft(Protocol):
+    """`storage.sealing.drafts.open_draft`."""
+
+    def __call__(self, key: bytes, data: bytes, *, bid: bytes) -> tuple[int, bytes]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Seals:
+    """The sealing that rows go through."""
+
+    seal: SealRecord = drafts.seal_record
+    open: OpenRecord = drafts.open_record
+    seal_draft: SealDraft = drafts.seal_draft
+    open_draft: OpenDraft = drafts.open_draft
+    blind: Callable[[bytes, str, bytes], bytes] = blind
+
+
+class Vault:
+    """The volatile keys and the case key at work."""
+
+    def __init__(self, ring: KeyRing, case_key: bytes, *, seals: Seals) -> None:
+        self.ring = ring
+        self._case_key = case_key
+        self.seals = seals
+
+    def name_room(self, room: Room, keys: DayKeys) -> bytes:
+        """The room's pseudonym of that day."""
+        return self.seals.blind(keys.pepper, room.network, _spell(room))
+
+    def names_of(self, room: Room) -> Iterator[tuple[DayKeys, bytes]]:
+        """Today's pseudonym, then yesterday's, so that midnight cuts nobody short."""
+        for keys in self.ring.days:
+            yield keys, self.name_room(room, keys)
+
+    def tag_update(self, network: str, key: str, keys: DayKeys) -> bytes:
+        """A hash by which an update is recognised for a day or two."""
+        return self.seals.blind(keys.pepper, f"seen/{network}", key.encode())
+
+    def seal_today(self, purpose: str, body: bytes, *, bound_to: bytes) -> bytes:
+        """Seal a row that is to die with today's keys."""
+        return self.seals.seal(self.ring.today.key, purpose, body, bound_to=bound_to)
+
+    def open_of(self, day: date, purpose: str, data: bytes, *, bound_to: bytes) -> bytes | None:
+        """Open a row of a day; None when its key is gone."""
+        keys = self.ring.of(day)
+        if keys is None:
+            return None
+        try:
+            return self.seals.open(keys.key, purpose, data, bound_to=bound_to)
+        except CannotOpen:
+            return None
+
+    def open_draft(self, day: date, data: bytes, *, bid: bytes) -> tuple[int, bytes] | None:
+        """Open a draft of a day: its revision and body; None when its key is gone."""
+        keys = self.ring.of(day)
+        if keys is None:
+            return None
+        try:
+            return self.seals.open_draft(keys.key, data, bid=bid)
+        except CannotOpen:
+            return None
+
+    def seal_case(self, purpose: str, body: bytes, *, case: bytes) -> bytes:
+        """Seal a row under the operator's key."""
+        return self.seals.seal(self._case_key, purpose, body, bound_to=case)
+
+    def open_case(self, purpose: str, data: bytes, *, case: bytes) -> bytes:
+        """Open a row under the operator's key (raises CannotOpen)."""
+        return self.seals.open(self._case_key, purpose, data, bound_to=case)
+
+    def tag_code(self, code: str) -> bytes:
+        """A hash by which a case is found by its code."""
+        return hmac.digest(self._case_key, b"vestka/code/v1\0" + code.encode(), "sha256")[:16]
+
+
+def _spell(room: Room) -> bytes:
+    """The room as bytes: Telegram's numbers as 8 of them, everything else as UTF-8."""
+    if room.network == "telegram" and room.id.lstrip("-").isdecimal():
+        account = int(room.id).to_bytes(8, "big", signed=True)
+    else:
+        account = room.id.encode()
+    return account if room.topic is None else account + b"\0" + room.topic.encode()

@@ -1,0 +1,100 @@
+"""Which letters wait, in memory: so that the next one is found without opening all of them.
+
+Changed inside a transaction, with a journal: what a failed job or a failed commit changed is undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from heapq import nsmallest
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a letter stands in the queue; `busy` while it is being sent."""
+
+    slot: str = field(repr=False)
+    priority: int
+    sequence: int
+    busy: bool = False
+    repeated: bool = False
+
+
+class Waiting:
+    """All letters of the outbox by id."""
+
+    def __init__(self) -> None:
+        self._places: dict[bytes, Place] = {}
+        self._slots: dict[str, set[bytes]] = {}
+        self._sequence = 0
+        self._journal: list[tuple[bytes, Place | None]] = []
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def clear(self) -> None:
+        """Forget everything, also what could be undone."""
+        self._places.clear()
+        self._slots.clear()
+        self._journal.clear()
+
+    def next_sequence(self) -> int:
+        """A number greater than any before; an undone job leaves a gap, which means nothing."""
+        self._sequence += 1
+        return self._sequence
+
+    def set(self, key: bytes, place: Place) -> None:
+        """The letter stands there now."""
+        self._journal.append((key, self._places.get(key)))
+        self._change(key, place)
+        self._sequence = max(self._sequence, place.sequence)
+
+    def set_busy(self, key: bytes, *, busy: bool) -> None:
+        """It is, or is no longer, being sent."""
+        if key in self._places:
+            self.set(key, replace(self._places[key], busy=busy))
+
+    def remove(self, key: bytes) -> None:
+        """It is gone."""
+        if key in self._places:
+            self._journal.append((key, self._places[key]))
+            self._change(key, None)
+
+    def is_repeated(self, key: bytes) -> bool:
+        """Whether it may have been sent before a crash."""
+        return key in self._places and self._places[key].repeated
+
+    def of_slot(self, slot: str) -> Collection[bytes]:
+        """Letters about the same thing that are not being sent."""
+        return [key for key in self._slots.get(slot, ()) if not self._places[key].busy]
+
+    def first(self, limit: int) -> list[bytes]:
+        """The next letters to send."""
+        free = (
+            (place.priority, place.sequence, key) for key, place in self._places.items() if not place.busy
+        )
+        return [key for _, _, key in nsmallest(limit, free)]
+
+    def mark(self) -> int:
+        """A point to which `undo` can go back."""
+        return len(self._journal)
+
+    def undo(self, mark: int = 0) -> None:
+        """Take back what was changed since `mark`."""
+        while len(self._journal) > mark:
+            self._change(*self._journal.pop())
+
+    def settle(self) -> None:
+        """It is committed: nothing before now can be undone."""
+        self._journal.clear()
+
+    def _change(self, key: bytes, place: Place | None) -> None:
+        old = self._places.pop(key, None)
+        if old is not None:
+            self._slots[old.slot].discard(key)
+            if not self._slots[old.slot]:
+                del self._slots[old.slot]
+        if place is not None:
+            self._places[key] = place
+            self._slots.setdefault(place.slot, set()).add(key)
