@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
+from secrets import token_bytes
 
 from bot.errors import NotReady
 from bot.instance import Instance, utc_now
@@ -32,7 +34,13 @@ async def open_service(settings: Settings, passphrase: str) -> Service:
     ring = KeyRing.open(settings.runtime_path, now=utc_now(), allow_disk=settings.places.allow_disk_runtime)
     if ring.warning:
         alarm("runtime.on_disk")
-    store = await Store.open(settings.database_url, ring=ring, case_key=secrets.case_key, now=utc_now)
+    store = await Store.open(
+        settings.database_url,
+        ring=ring,
+        case_key=secrets.case_key,
+        now=utc_now,
+        new_id=partial(token_bytes, 16),
+    )
     texts = Texts.load()
     network = Telegram(
         secrets.telegram_token,
@@ -45,6 +53,7 @@ async def open_service(settings: Settings, passphrase: str) -> Service:
         settings,
         roster,
         SigningKey.from_seed(secrets.signing_seed),
+        ring,
         store,
         Pack.load(),
         texts,
@@ -60,9 +69,12 @@ def trusted_roster(settings: Settings, secrets: OperatorSecrets) -> VerifiedRost
             "No root key is set. Put the public root key into `organisation.roots` (see `vestka keys show`)."
         )
     if not secrets.roster:
-        raise NotReady("There is no roster yet. Sign one and hand it over with `vestka roster install FILE`.")
+        raise NotReady(
+            "There is no roster yet. Sign one with `vestka roster sign`, then hand it over with `vestka init`."
+        )
     return verify_roster(
         secrets.roster,
         roots=[bytes.fromhex(root) for root in settings.organisation.roots],
         threshold=settings.organisation.signatures,
+        newer_than=secrets.roster_serial - 1 if secrets.roster_serial else None,
     )

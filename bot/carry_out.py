@@ -12,7 +12,7 @@ from handlers.triage.cases import Case, Status
 from handlers.triage.claims import BOT, Action, act
 from handlers.triage.lifecycle import open_case, retell
 from storage.outbox import Letter
-from storage.sealing import Kind, seal, sign_seal
+from storage.sealing import Flag, Kind, epoch_of, seal, sign_seal
 from storage.unit_of_work import UnitOfWork
 
 SCREEN_PRIORITY = 20
@@ -48,7 +48,6 @@ class Carrier:
             case ReleaseCase(case=case):
                 await release_case(self._instance, self._uow, case)
             case DiscardCase(case=case):
-                await self._uow.objects.drop_of_case(case)
                 await self._uow.cases.delete(case)
 
     async def _show(self, show: Show) -> None:
@@ -64,23 +63,24 @@ class Carrier:
         }
         slot = f"show:{self._room.network}:{self._room.id}"
         letter = Letter(self._instance.chance(16), slot, SCREEN_PRIORITY, payload)
-        await self._uow.outbox.put(letter, supersede=True)
+        await self._uow.outbox.put(letter, replace=True)
 
     async def _seal(self, effect: SealReport) -> None:
         kind = Kind.REPORT if effect.finished else Kind.CHECKPOINT
-        epoch = self._instance.today().toordinal() - 719163  # days since 1970-01-01
+        today = self._instance.today()
         sealed = seal(
             kind,
             rfc8785.dumps(dict(effect.report)),  # type: ignore[arg-type]  # plain JSON by construction
             object_id=self._instance.chance(16),
-            epoch=epoch,
+            epoch=epoch_of(today),
             to=self._instance.sealing_set(),
-            flags=0 if effect.finished else 2,
+            flags=0 if effect.finished else Flag.CHECKPOINT,
         )
         await self._keep_case(effect)
-        await self._uow.objects.drop_of_case(effect.case)
+        older = [kept.id for kept in await self._uow.objects.of_case(effect.case)]
+        await self._uow.objects.delete(*older)
         signature = sign_seal(self._instance.signing, sealed.data)
-        await self._uow.objects.keep(sealed, case=effect.case, signature=signature, day=epoch)
+        await self._uow.objects.keep(sealed, case=effect.case, signature=signature, day=today)
 
     async def _keep_case(self, effect: SealReport) -> None:
         """The first seal makes the case; a later one changes its facts. Only a finished one gets a card."""
@@ -111,4 +111,4 @@ async def post_card(instance: Instance, uow: UnitOfWork, case: Case) -> None:
     """Ask the sender to bring the case's card up to date; urgent ones first."""
     payload = {"kind": "card", "case": case.id.hex()}
     letter = Letter(instance.chance(16), f"card:{case.id.hex()}", CARD_PRIORITY[case.facts.level], payload)
-    await uow.outbox.put(letter, supersede=True)
+    await uow.outbox.put(letter, replace=True)

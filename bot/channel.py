@@ -6,16 +6,29 @@ case's id waits in the outbox. A card lost on the way (crash, power cut) is foun
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 
 from bot.instance import Instance
-from bot.networks import Delete, Document, Edit, Network, OpenTopic, Post, Press, Presses, RenameTopic
+from bot.networks import (
+    Delete,
+    Document,
+    Edit,
+    Network,
+    OpenTopic,
+    Outgoing,
+    Post,
+    Press,
+    Presses,
+    RenameTopic,
+)
 from bot.networks.errors import NothingThere, TopicMissing
 from handlers.events import Room
 from handlers.screens import Line
 from handlers.triage.cards import card, title
 from handlers.triage.cases import Case, Status
 from storage.cards import CardPlace
+from storage.objects import Kept
 from storage.unit_of_work import UnitOfWork
 
 
@@ -29,14 +42,13 @@ class Channel:
 
     async def post_case(self, case_id: bytes) -> None:
         """Bring one case's topic, card and file up to date; does nothing when they are."""
-        case, place, data = await self._instance.store.run(lambda uow: _load(uow, case_id))
-        if case is None or data is None:
+        case, place, kept = await self._instance.store.run(lambda uow: _load(uow, case_id))
+        if case is None or kept is None:
             return
-        object_id, document = data
-        if place is None or place.object_id != object_id:
-            await self._post_anew(case, place, object_id, document)
+        if place is None or place.card is None or place.object != kept.id:
+            await self._post_anew(case, place, kept)
         else:
-            await self._edit(case, place)
+            await self._edit(case, place.room, place.card)
         await self._instance.store.run(lambda uow: uow.cases.mark_posted(case.id, case.revision))
 
     async def post_digest(self, name: str, data: bytes, line: Line) -> None:
@@ -44,53 +56,41 @@ class Channel:
         text = self._instance.texts.say(self._instance.settings.team.language, line)
         await self._network.deliver(Post(self.room, text, document=Document(name, data), silent=True))
 
-    async def _post_anew(self, case: Case, place: CardPlace | None, object_id: bytes, data: bytes) -> None:
-        topic = place.topic if place else await self._open(case)
+    async def _post_anew(self, case: Case, place: CardPlace | None, kept: Kept) -> None:
+        topic = place.room if place else await self._open(case)
         text, buttons = self._words(case)
-        post = Post(self._topic(topic), text, buttons, Document(f"{case.code}.age", data))
+        post = Post(topic, text, buttons, Document(f"{case.code}.age", kept.sealed.data))
         try:
             message = await self._network.deliver(post)
         except TopicMissing:  # somebody deleted it: a case without a topic gets a new one
             topic = await self._open(case)
-            message = await self._network.deliver(replace(post, room=self._topic(topic)))
-        new = CardPlace(topic=topic, message=message or "", object_id=object_id)
-        await self._instance.store.run(lambda uow: uow.cards.put(case.id, new))
-        if place is not None:
-            await self._drop(place)
+            message = await self._network.deliver(replace(post, room=topic))
+        await self._remember(case, CardPlace(topic, card=message, object=kept.id))
+        if place is not None and place.card is not None:
+            await self._quietly(Delete(place.room, (place.card,)))
         await self._rename(case, topic)
 
-    async def _open(self, case: Case) -> str:
-        topic = await self._network.deliver(OpenTopic(self.room, title(case)))
-        opened = CardPlace(topic=topic or "", message="", object_id=b"")
-        await self._instance.store.run(lambda uow: uow.cards.put(case.id, opened))
-        return opened.topic
+    async def _open(self, case: Case) -> Room:
+        """A new topic; remembered at once, so that a crash before the card leaves no second one."""
+        topic = replace(self.room, topic=await self._network.deliver(OpenTopic(self.room, title(case))))
+        await self._remember(case, CardPlace(topic))
+        return topic
 
-    async def _edit(self, case: Case, place: CardPlace) -> None:
+    async def _edit(self, case: Case, topic: Room, message: str) -> None:
         text, buttons = self._words(case)
-        try:
-            await self._network.deliver(
-                Edit(self._topic(place.topic), place.message, text, buttons, caption=True)
-            )
-        except NothingThere:
-            return  # unchanged, or deleted by hand: the topic's title still tells the status
-        await self._rename(case, place.topic)
+        await self._quietly(Edit(topic, message, text, buttons, caption=True))
+        await self._rename(case, topic)
 
-    async def _rename(self, case: Case, topic: str) -> None:
-        closed = case.status is Status.CLOSED
-        try:
-            await self._network.deliver(RenameTopic(self._topic(topic), title(case), closed=closed))
-        except NothingThere:
-            return
+    async def _rename(self, case: Case, topic: Room) -> None:
+        await self._quietly(RenameTopic(topic, title(case), closed=case.status is Status.CLOSED))
 
-    async def _drop(self, place: CardPlace) -> None:
-        if place.message:
-            try:
-                await self._network.deliver(Delete(self._topic(place.topic), (place.message,)))
-            except NothingThere:
-                return
+    async def _quietly(self, outgoing: Outgoing) -> None:
+        """What is gone, unchanged or too old was deleted by hand: the case goes on without it."""
+        with contextlib.suppress(NothingThere):
+            await self._network.deliver(outgoing)
 
-    def _topic(self, topic: str) -> Room:
-        return replace(self.room, topic=topic)
+    async def _remember(self, case: Case, place: CardPlace) -> None:
+        await self._instance.store.run(lambda uow: uow.cards.put(case.id, place))
 
     def _words(self, case: Case) -> tuple[str, Presses]:
         team = self._instance.settings.team
@@ -99,10 +99,6 @@ class Channel:
         return text, tuple(tuple(Press(label, token) for label, token in row) for row in rows)
 
 
-async def _load(
-    uow: UnitOfWork, case_id: bytes
-) -> tuple[Case | None, CardPlace | None, tuple[bytes, bytes] | None]:
-    case = await uow.cases.get(case_id)
+async def _load(uow: UnitOfWork, case_id: bytes) -> tuple[Case | None, CardPlace | None, Kept | None]:
     objects = await uow.objects.of_case(case_id)
-    newest = (objects[-1].id, objects[-1].data) if objects else None
-    return case, await uow.cards.get(case_id), newest
+    return await uow.cases.get(case_id), await uow.cards.get(case_id), objects[-1] if objects else None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from bot.instance import Instance
 from handlers.sharing.bundle import ObjectEntry, build_bundle
+from handlers.sharing.news import find_news
 from handlers.triage.cases import Case, Status
 from storage.outbox import Letter
-from storage.sealing import Kind, Sealed, seal, sign_seal
+from storage.sealing import Kind, Sealed, epoch_of, seal, sign_seal
 from storage.unit_of_work import UnitOfWork
 
 MARK = "digest-day"
@@ -24,19 +25,19 @@ class Daily:
     async def tick(self) -> None:
         """Make the digest if its hour has come and today's was not made yet."""
         now = self._instance.now().astimezone(self._instance.settings.zone)
-        due = datetime.combine(now.date(), time(self._instance.settings.organisation.digest_hour), now.tzinfo)
-        if now >= due and await self._instance.store.run(lambda uow: uow.marks.get(MARK)) < f"{now:%Y-%m-%d}":
+        made = await self._instance.store.run(lambda uow: uow.marks.get(MARK))
+        if now.hour >= self._instance.settings.organisation.digest_hour and (made or "") < f"{now:%Y-%m-%d}":
             await self._instance.store.run(lambda uow: self.make(uow, now.date()))
 
     async def make(self, uow: UnitOfWork, day: date) -> list[Sealed]:
         """Seal the digest of `day` and queue it; returns the sealed parts."""
         since = await uow.marks.get(MARK) or (day - timedelta(days=1)).isoformat()
         cases = [case for case in await uow.cases.all() if case.status is not Status.HELD]
-        fresh = [case for case in cases if case.history[-1].day >= since]
+        told = [case for case in cases if find_news(case, day=day.isoformat(), since=since)]
         parts = build_bundle(
             day.isoformat(),
             cases,
-            await _objects(uow, fresh),
+            await _objects(uow, told),
             since=since,
             organisation=self._instance.settings.organisation.name,
             bot_key=self._instance.signing.public,
@@ -48,28 +49,26 @@ class Daily:
         return sealed
 
     def _seal(self, body: bytes) -> Sealed:
-        epoch = (self._instance.now().astimezone(UTC).date() - date(1970, 1, 1)).days
         return seal(
             Kind.DIGEST,
             body,
             object_id=self._instance.chance(16),
-            epoch=epoch,
+            epoch=epoch_of(self._instance.today()),
             to=self._instance.sealing_set(),
         )
 
     async def _queue(self, uow: UnitOfWork, part: Sealed, *, day: date, number: int, of: int) -> None:
-        epoch = (day - date(1970, 1, 1)).days
         signature = sign_seal(self._instance.signing, part.data)
-        await uow.objects.keep(part, case=None, signature=signature, day=epoch)
+        await uow.objects.keep(part, case=None, signature=signature, day=self._instance.today())
         name = f"digest-{day.isoformat()}{f'-{number}of{of}' if of > 1 else ''}.age"
         payload = {"kind": "digest", "object": part.object_id.hex(), "name": name}
         await uow.outbox.put(Letter(self._instance.chance(16), f"digest:{name}", PRIORITY, payload))
 
 
 async def _objects(uow: UnitOfWork, cases: list[Case]) -> dict[bytes, ObjectEntry]:
-    """The sealed reports of the cases that are new or changed."""
+    """The sealed reports of the cases that the digest tells."""
     entries = {}
     for case in cases:
         for kept in await uow.objects.of_case(case.id):
-            entries[case.id] = ObjectEntry(kept.kind, kept.data, kept.signature)
+            entries[case.id] = ObjectEntry(kept.sealed.kind, kept.sealed.data, kept.signature)
     return entries

@@ -60,7 +60,7 @@ class Dispatch:
 
     async def _decide_or_park(self, network: Network, raw: Raw, outcome: Outcome, uow: UnitOfWork) -> None:
         try:
-            async with uow.savepoint():
+            with uow.attempt():
                 incoming = network.read(raw)
                 if incoming is not None:
                     await self._decide(incoming, outcome, uow)

@@ -13,6 +13,7 @@ from handlers.intake.flow import Pack
 from handlers.texts import Texts
 from storage.sealing import SealingSet, SigningKey, VerifiedRoster, sealing_set
 from storage.store import Store
+from storage.volatile import KeyRing
 
 
 def utc_now() -> datetime:
@@ -30,6 +31,7 @@ class Instance:
     settings: Settings
     roster: VerifiedRoster
     signing: SigningKey = field(repr=False)
+    ring: KeyRing
     store: Store
     pack: Pack
     texts: Texts

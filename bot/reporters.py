@@ -45,7 +45,7 @@ async def decide(
     """Advance the talk of `room` by one event; a case code that is already taken is drawn again."""
     for last in (*[False] * _TRIES, True):
         try:
-            async with uow.savepoint():
+            with uow.attempt():
                 return await _decide_once(instance, uow, room, event, hint=hint, query=query)
         except CodeTaken:
             if last:
@@ -66,9 +66,10 @@ async def _decide_once(
         hint=hint,
         now=instance.now(),
         chance=instance.chance(32),
-        lost=instance.now() - uow.ring.born < _MEMORY,
+        lost=instance.now() - instance.ring.born < _MEMORY,
     )
-    language = (decision.talk or talk).language if (decision.talk or talk) else instance.texts.choose(hint)
+    known = decision.talk or talk
+    language = known.language if known else instance.texts.choose(hint)
     carrier = Carrier(instance, uow, room, language=language, query=query)
     for effect in decision.effects:
         await carrier.carry(effect)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot import reporters
 from bot.carry_out import post_card, release_case
@@ -67,10 +68,10 @@ class Timers:
 
     async def _lapse(self) -> None:
         for room in self._lapses.due(self._instance.now()):
-            taken = await self._instance.store.run(lambda uow, room=room: self._lapse_one(uow, room))
-            self._lapses.note(room, taken)
+            talk = await self._instance.store.run(partial(self._lapse_one, room))
+            self._lapses.note(room, talk)
 
-    async def _lapse_one(self, uow: UnitOfWork, room: Room) -> Talk | None:
+    async def _lapse_one(self, room: Room, uow: UnitOfWork) -> Talk | None:
         talk = await uow.talks.find(room)
         if talk is None:
             return None
@@ -80,8 +81,8 @@ class Timers:
         return (await reporters.decide(self._instance, uow, room, Lapsed(lapse))).talk
 
     async def _turn(self) -> None:
-        """New day keys at midnight UTC; keys older than 48 hours are forgotten."""
-        self._instance.store.ring.turn(self._instance.now())
+        """New day keys at midnight UTC; keys older than 48 hours are forgotten, also when nobody writes."""
+        self._instance.ring.turn(self._instance.now())
 
     async def _sweep(self) -> None:
         """Retention once a day, a truncating checkpoint every ten minutes."""
@@ -93,7 +94,7 @@ class Timers:
             await self._instance.store.run(self._repair)
         elif now - self._checkpointed >= CHECKPOINT_EVERY:
             self._checkpointed = now
-            await self._instance.store.checkpoint()
+            await self._instance.store.truncate_log()
 
     async def _repair(self, uow: UnitOfWork) -> None:
         """A checkpoint whose talk is gone is shown; a case whose card is behind gets it."""

@@ -52,6 +52,14 @@ class Rows:
         """The job failed: as if it had never been."""
         self._job = {}
 
+    def copy_job(self) -> Changes:
+        """What this job has changed so far, to come back to."""
+        return {table: dict(changes) for table, changes in self._job.items()}
+
+    def restore_job(self, changes: Changes) -> None:
+        """The job has changed only this."""
+        self._job = changes
+
     async def get(self, table: sa.Table, key: Key) -> Row | None:
         """The row, as this job sees it."""
         for source in (self._job, self._kept, self._read):

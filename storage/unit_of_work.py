@@ -5,7 +5,8 @@ A job is `async def job(unit: UnitOfWork) -> T`. It awaits nothing but the unit'
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from handlers.events import Room
@@ -39,6 +40,8 @@ class UnitOfWork:
     """The stores."""
 
     def __init__(self, rows: Rows, vault: Vault, *, waiting: Waiting, new_id: Callable[[], bytes]) -> None:
+        self._rows = rows
+        self._waiting = waiting
         self.talks = Talks(rows, vault)
         self.cases = Cases(rows, vault)
         self.objects = Objects(rows)
@@ -59,3 +62,14 @@ class UnitOfWork:
         updates = [update for some in ahead for update in some.updates]
         if updates:
             await self.seen.read_ahead(updates)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part of a job that stands or falls alone: what it changed is undone when it raises."""
+        changes, mark = self._rows.copy_job(), self._waiting.mark()
+        try:
+            yield
+        except BaseException:
+            self._rows.restore_job(changes)
+            self._waiting.undo(mark)
+            raise

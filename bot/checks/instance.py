@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from secrets import token_bytes
 
 from bot.app import trusted_roster
 from bot.checks import Finding, Grade
@@ -80,7 +81,13 @@ async def check_database(settings: Settings, secrets: OperatorSecrets, now: date
         ]
     found = [_runtime(ring.warning)]
     try:
-        store = await Store.open(settings.database_url, ring=ring, case_key=secrets.case_key, now=lambda: now)
+        store = await Store.open(
+            settings.database_url,
+            ring=ring,
+            case_key=secrets.case_key,
+            now=lambda: now,
+            new_id=lambda: token_bytes(16),
+        )
         await store.close()
     except StorageError as refused:
         return [*found, Finding("database", Grade.FAIL, str(refused), "See docs/operating.md, Database.")]

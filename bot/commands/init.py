@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import secrets
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.app import trusted_roster
 from bot.errors import InputRefused
 from bot.passphrase import new_passphrase, read_passphrase
 from bot.settings import Settings, read_settings
 from storage.operator import OperatorSecrets, load, save
-from storage.sealing import DEFAULT, FLOOR, Cost, SigningKey
+from storage.sealing import DEFAULT, FLOOR, Cost
 
 _QUESTIONS: dict[str, tuple[str, str]] = {
     # key of the answers file: question, what is taken when nothing is answered
@@ -63,9 +63,8 @@ def init(
     told = read_answers(answers) if answers else ask()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     text = settings_text(told.plain)
-    _check(text, folder)
-    cost = FLOOR if light else DEFAULT
-    _keep_secrets(folder / "secrets.vkf", told, cost, renew=renew)
+    settings = _check(text, folder)
+    _keep_secrets(folder / "secrets.vkf", told, settings, cost=FLOOR if light else DEFAULT, renew=renew)
     settings_path.write_text(text, "utf-8")
     print(f"Written: {settings_path} and {folder / 'secrets.vkf'}")
     print(f"Next: vestka doctor --settings {settings_path}   then: vestka run --settings {settings_path}")
@@ -74,7 +73,8 @@ def init(
 def ask() -> Answers:
     """The questions, one by one."""
     plain = {
-        key: typer.prompt(question, default=default or None) for key, (question, default) in _QUESTIONS.items()
+        key: typer.prompt(question, default=default or None)
+        for key, (question, default) in _QUESTIONS.items()
     }
     token = typer.prompt("Token of the bot from @BotFather (not shown)", hide_input=True).strip()
     roster = Path(typer.prompt("Signed roster file (`vestka roster sign`)"))
@@ -120,7 +120,11 @@ def settings_text(plain: dict[str, str]) -> str:
         "[places]",
         f"database = {_quote(take('database') or 'vestka.db')}",
         *([f"runtime = {_quote(take('runtime'))}"] if take("runtime") else []),
-        *([f"allow_disk_runtime = {_truth(take('allow_disk_runtime'))}"] if take("allow_disk_runtime") else []),
+        *(
+            [f"allow_disk_runtime = {_truth(take('allow_disk_runtime'))}"]
+            if take("allow_disk_runtime")
+            else []
+        ),
         "",
         "[team]",
         f"language = {_quote(take('language'))}",
@@ -158,18 +162,10 @@ def _read(path: Path, told: str) -> bytes:
         raise InputRefused(f"{path} ({told}) cannot be read.") from None
 
 
-def _keep_secrets(path: Path, told: Answers, cost: Cost, *, renew: bool) -> None:
+def _keep_secrets(path: Path, told: Answers, settings: Settings, *, cost: Cost, renew: bool) -> None:
     """New secrets, or the old ones with a new token, group and roster: the keys stay."""
-    group = str(told.plain["group"])
-    if renew and path.exists():
-        old = load(path, told.passphrase)
-        save(path, old.changed(token=told.token, group=group, roster=told.roster), told.passphrase, cost=cost)
-        return
-    new = OperatorSecrets(
-        telegram_token=told.token,
-        telegram_group=group,
-        signing_seed=SigningKey.generate().seed,
-        case_key=secrets.token_bytes(32),
-        roster=told.roster,
-    )
-    save(path, new, told.passphrase, cost=cost)
+    old = load(path, told.passphrase) if renew else OperatorSecrets.generate()
+    new = replace(old, telegram_token=told.token, telegram_group=str(told.plain["group"]), roster=told.roster)
+    roster = trusted_roster(settings, new)
+    new = replace(new, roster_serial=roster.serial)
+    save(path, new, passphrase=told.passphrase, cost=cost, replace=renew)

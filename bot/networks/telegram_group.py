@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from telegram import Bot, ChatMemberAdministrator
 
@@ -59,6 +60,6 @@ async def inspect(bot: Bot, group: str) -> GroupState:
     )
 
 
-def _seconds(value: object) -> float:
+def _seconds(value: int | timedelta) -> float:
     """The library gives seconds, or a timedelta when it is told to."""
-    return float(getattr(value, "total_seconds", lambda: value)())
+    return value.total_seconds() if isinstance(value, timedelta) else float(value)

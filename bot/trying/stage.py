@@ -23,11 +23,12 @@ from handlers.texts import Texts
 from storage.sealing import (
     FLOOR,
     Identity,
+    IdentityKey,
+    RecoveryKey,
     Member,
     Roster,
     SigningKey,
     VerifiedRoster,
-    identity_content,
     lock,
     sign_roster,
     verify_roster,
@@ -62,11 +63,15 @@ async def set_up(
     """
     clock = utc_now if now is None else lambda: now
     _prepare(folder)
-    identity, roster, signing = _keys(clock())
-    key, passphrase_file = _write_key(folder, identity)
+    own, roster, signing = _keys(clock())
+    key, passphrase_file = _write_key(folder, own)
     ring = KeyRing.open(folder / "runtime", now=clock(), allow_disk=True)
     store = await Store.open(
-        f"sqlite+aiosqlite:///{folder / 'vestka.db'}", ring=ring, case_key=secrets.token_bytes(32), now=clock
+        f"sqlite+aiosqlite:///{folder / 'vestka.db'}",
+        ring=ring,
+        case_key=secrets.token_bytes(32),
+        now=clock,
+        new_id=lambda: secrets.token_bytes(16),
     )
     settings = Settings(
         organisation=Organisation(name="Vestka try"),
@@ -75,11 +80,11 @@ async def set_up(
         base=folder,
     )
     instance = Instance(
-        settings, roster, signing, store, Pack.load(), Texts.load(), team=Room(NAME, TEAM), now=clock
+        settings, roster, signing, ring, store, Pack.load(), Texts.load(), team=Room(NAME, TEAM), now=clock
     )
     console = Console(on_change=on_change)
     service = Service(instance, console, unlimited=True)
-    return Stage(instance, console, service, folder, key, passphrase_file, identity)
+    return Stage(instance, console, service, folder, key, passphrase_file, own.identity)
 
 
 def _prepare(folder: Path) -> None:
@@ -91,14 +96,14 @@ def _prepare(folder: Path) -> None:
     (folder / _MARK).touch()
 
 
-def _keys(now: datetime) -> tuple[Identity, VerifiedRoster, SigningKey]:
+def _keys(now: datetime) -> tuple[IdentityKey, VerifiedRoster, SigningKey]:
     """One moderator, one recovery key, one root: drawn now, and only the moderator's is kept."""
-    root, identity = SigningKey.generate(), Identity.generate()
+    root, own = SigningKey.generate(), IdentityKey.generate("m-01")
     member = Member(
-        pseudonym="m-01",
+        pseudonym=own.mod,
         accounts={NAME: MODERATOR},
-        recipient=identity.recipient,
-        identity_key=SigningKey.generate().public,
+        recipient=own.identity.recipient,
+        identity_key=own.signing.public,
         role="lead",
         not_before=now.date() - timedelta(days=1),
         expires=now.date() + timedelta(days=90),
@@ -109,17 +114,17 @@ def _keys(now: datetime) -> tuple[Identity, VerifiedRoster, SigningKey]:
         serial=1,
         made=now.date(),
         members=(member,),
-        recovery=Identity.generate().recipient,
+        recovery=RecoveryKey.generate().identity.recipient,
     )
-    return identity, verify_roster(sign_roster(roster, [root]), roots=[root.public]), SigningKey.generate()
+    return own, verify_roster(sign_roster(roster, [root]), roots=[root.public]), SigningKey.generate()
 
 
-def _write_key(folder: Path, identity: Identity) -> tuple[Path, Path]:
+def _write_key(folder: Path, own: IdentityKey) -> tuple[Path, Path]:
     passphrase = secrets.token_urlsafe(18)
     key, passphrase_file = folder / "moderator.vkf", folder / "passphrase.txt"
     for path, data in (
         (passphrase_file, f"{passphrase}\n".encode()),
-        (key, lock(identity_content("m-01", identity, SigningKey.generate()), passphrase, cost=FLOOR)),
+        (key, lock(own.to_content(), passphrase, cost=FLOOR)),
     ):
         path.touch(mode=0o600)
         path.write_bytes(data)

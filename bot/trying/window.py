@@ -1,4 +1,4 @@
-"""The try-out in a terminal: left the reporter's phone, right the moderators' group, below where files lie."""
+"""The try-out in a terminal: the reporter's phone, the moderators' group, and where the files lie."""
 
 from __future__ import annotations
 
