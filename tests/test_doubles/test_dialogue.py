@@ -1,7 +1,7 @@
 """A person and the bot talk: what one does, the other sees."""
 
 import pytest
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyKeyboardMarkup
 from telegram.error import BadRequest, Forbidden
 
 from tests.doubles.telegram import TelegramDouble
@@ -99,3 +99,17 @@ async def test_a_missing_button_says_which_there_are(tg: TelegramDouble, bot: Bo
         await hanna.click("Назад")
     with pytest.raises(AssertionError, match="in vain"):
         await hanna.wait_for("нічога такога", timeout=0.05)
+
+
+async def test_how_a_message_was_sent_is_remembered(tg: TelegramDouble, bot: Bot) -> None:
+    hanna = tg.person("Ганна Узор")
+    await hanna.send("/start")
+    quiet = LinkPreviewOptions(is_disabled=True)
+    await bot.send_message(
+        hanna.id, "ціха", protect_content=True, link_preview_options=quiet, disable_notification=True
+    )
+    await bot.send_message(hanna.id, "гучна", reply_markup=ReplyKeyboardMarkup([["Так", "Не"]]))
+    silent, loud = hanna.screen()[1:]
+    assert (silent.protected, silent.preview, silent.silent) == (True, False, True)
+    assert (loud.protected, loud.preview, loud.silent) == (False, True, False)
+    assert loud.keyboard == (("Так", "Не"),)

@@ -1,5 +1,6 @@
 """What a person sees: messages as plain values, for tests to read."""
 
+from copy import deepcopy
 from dataclasses import dataclass
 
 from tests.doubles.telegram.markup import buttons_of
@@ -91,7 +92,7 @@ def show(world: World, chat: Chat, message: Message) -> Shown:
         preview=not preview.get("is_disabled", False),
         keyboard=_keyboard(message),
         date=message.date,
-        raw=body,
+        raw=deepcopy(body),
     )
 
 
