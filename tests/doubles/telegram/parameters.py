@@ -60,7 +60,7 @@ METHODS: Mapping[str, tuple[Parameter, ...]] = {
         *SENDING, PREVIEW, PARSE, P("text", kinds.text, required=True), P("entities", kinds.objects),
     ),
     "sendDocument": (
-        *SENDING, *CAPTION,
+        *SENDING, *CAPTION[:3],
         P("document", kinds.file, required=True),
         P("thumbnail", kinds.file),
         P("disable_content_type_detection", kinds.boolean),
