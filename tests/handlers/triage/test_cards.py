@@ -109,8 +109,14 @@ def test_every_line_a_card_can_hold_has_words(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_refusal_has_words(language: str) -> None:
-    for name in ("taken", "yours-already", "not-yours", "held", "new", "closed", "stale", "roster"):
+    for name in ("taken", "yours-already", "not-yours", "held", "new", "closed", "stale", "roster", "gone"):
         assert say(language, Line(f"refusal-{name}", {"by": "m-07", "code": "K7Q4F"}))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("action", Action)
+def test_every_action_is_confirmed_in_words(language: str, action: Action) -> None:
+    assert "K7Q4F" in say(language, Line(f"done-{action}", {"code": "K7Q4F"}))
 
 
 def test_all_languages_have_the_same_keys() -> None:
