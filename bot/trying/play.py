@@ -6,21 +6,26 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-import msgspec
 
 from bot.errors import InputRefused
-from bot.networks.console import TEAM, Message
+from bot.trying.compare import find_faults
+from bot.trying.files import Files
 from bot.trying.script import Script, say_or_tap, transcript_of
 from bot.trying.stage import REPORTER, Stage
-from handlers.intake.review import told_in
-from storage.sealing import Identity, open_sealed
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One line of the script, the step it answered, and what the chat showed after it."""
+
+    step: str
+    said: str = field(repr=False)
+    shown: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """Where everything lies, what was seen, and whether the opened report equals what was told."""
+    """Where everything lies, what was seen, and what of the opened report is not what was told."""
 
     case: str
     language: str
@@ -41,72 +46,44 @@ async def play(stage: Stage, script: Script) -> Played:
     stop = asyncio.Event()
     running = asyncio.create_task(stage.service.run(stop))
     try:
-        transcript, review = await _talk(stage, script)
-        card = _card(stage)
-        if card is None or card.document is None:
-            raise InputRefused(
-                "The script ended before the report was sent. Its last lines must answer the review with Send."
-            )
-        sealed = _save(stage.folder, card)
-        bundle = await _digest(stage)
+        turns = [await _take_turn(stage, script, line) for line in script.lines]
+        return await _collect(stage, turns)
     finally:
         stop.set()
         await running
-    body = _open(sealed, stage.identity)
-    faults = _compare(stage, body, review)
+
+
+async def _take_turn(stage: Stage, script: Script, line: str) -> Turn:
+    step = await stage.service.step_of(REPORTER)
+    say_or_tap(stage.console, REPORTER, line, language=script.language)
+    await stage.service.settle()
+    return Turn(step, line, transcript_of(stage.console.visible(REPORTER)))
+
+
+async def _collect(stage: Stage, turns: list[Turn]) -> Played:
+    files = Files(stage)
+    card = files.card()
+    if card is None:
+        raise InputRefused(
+            "The script ended before the report was sent. Its last line must press Send on the review."
+        )
+    sealed = files.save_report()
+    await stage.service.digest_now()
+    await stage.service.settle()
+    report = files.open_report(sealed)
+    said = [
+        {"who": who, "text": text}
+        for turn in turns
+        for who, text in (("reporter", turn.said), ("vestka", turn.shown))
+    ]
     return Played(
-        body["case"],
-        body["language"],
+        report["case"],
+        report["language"],
         sealed,
-        bundle,
+        files.save_digest(),
         stage.key,
         stage.passphrase_file,
         tuple(card.text.splitlines()),
-        tuple(transcript),
-        faults,
+        tuple(said),
+        find_faults(stage.instance, report, [(turn.step, turn.said, turn.shown) for turn in turns]),
     )
-
-
-async def _talk(stage: Stage, script: Script) -> tuple[list[Mapping[str, str]], str]:
-    """The conversation line by line; also returns the last review that was shown."""
-    transcript: list[Mapping[str, str]] = []
-    review = ""
-    for line in script.lines:
-        if stage.service.at_review(REPORTER):
-            review = transcript_of(stage.console.visible(REPORTER)[-1:])
-        say_or_tap(stage.console, REPORTER, line, language=script.language)
-        await stage.service.settle()
-        transcript.append({"who": "reporter", "text": line})
-        transcript.append({"who": "vestka", "text": transcript_of(stage.console.visible(REPORTER))})
-    return transcript, review
-
-
-def _card(stage: Stage) -> Message | None:
-    cards = [message for message in stage.console.visible(TEAM) if message.document is not None]
-    return cards[-1] if cards else None
-
-
-async def _digest(stage: Stage) -> Path:
-    """Have the digest made now instead of at its hour, and take it from the group as a holder would."""
-    await stage.service.digest_now()
-    await stage.service.settle()
-    posted = [message for message in stage.console.visible(TEAM) if message.document and not message.topic]
-    return _save(stage.folder, posted[-1])
-
-
-def _save(folder: Path, message: Message) -> Path:
-    assert message.document is not None  # noqa: S101  (chosen for it)
-    path = folder / message.document.name
-    path.write_bytes(message.document.data)
-    return path
-
-
-def _open(path: Path, identity: Identity) -> dict[str, Any]:
-    opened = open_sealed(path.read_bytes(), [identity])
-    return msgspec.json.decode(opened.body, type=dict[str, Any])
-
-
-def _compare(stage: Stage, body: dict[str, Any], review: str) -> tuple[str, ...]:
-    """Every line that the opened report tells must have stood on the last review the reporter saw."""
-    told = told_in(stage.instance.pack, stage.instance.texts, body)
-    return tuple(question for question, words in told.items() if words not in review)
