@@ -1,0 +1,60 @@
+"""Invented people's rooms, talks and cases."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from handlers.events import Room
+from handlers.intake.talk import Answer, Talk
+from handlers.triage.cases import Case, Status, Step
+from handlers.triage.facts import CardFacts, Level
+from storage.sealing.kinds import Kind, Sealed
+
+DAY = date(2026, 11, 23)
+MOMENT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+ACCOUNT = 8_589_934_592 + 4_242  # beyond 2**33, as new Telegram accounts are
+
+
+def make_room(number: int = 0) -> Room:
+    """A private chat on Telegram."""
+    return Room("telegram", str(ACCOUNT + number))
+
+
+def make_talk(room: Room | None = None, *, step: str = "person", word: str = "Ян Прыклад") -> Talk:
+    """A talk with every field filled."""
+    return Talk(
+        room or make_room(),
+        language="be",
+        step=step,
+        mark="q7",
+        case=b"case-of-the-talk",
+        code="K7Q4F",
+        began=MOMENT,
+        touched=MOMENT,
+        serial=4,
+        answers={
+            "person": Answer({"given_name": word, "birth_year": 1990}, words=word),
+            "facility": Answer(missing="skipped"),
+        },
+        picked=("police",),
+        asked=("relation", "person"),
+        sources={"101": "person"},
+        notes=(word,),
+        sealed=True,
+        extra={"words": [word]},
+    )
+
+
+def make_case(number: int = 1, *, code: str = "K7Q4F", status: Status = Status.NEW, day: date = DAY) -> Case:
+    """A case as it is when it comes in."""
+    facts = CardFacts(
+        Level.RED, ("whereabouts_denied",), region="BY-HM", bodies=("police",), age_group="30-44", day=None
+    )
+    key = number.to_bytes(16, "big")
+    steps = (Step(status, day.isoformat()),)
+    return Case(key, code, facts, status=status, claimant=None, history=steps, day=day.isoformat())
+
+
+def make_sealed(number: int = 1, kind: Kind = Kind.REPORT, *, data: bytes = b"sealed" * 100) -> Sealed:
+    """Bytes in the place of a sealed object."""
+    return Sealed((1000 + number).to_bytes(16, "big"), kind, data)
