@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot import logs
+from bot.logs import alarm, say
 from bot.networks import Batch, Outgoing, Raw
 from bot.networks.errors import NetworkError, RoomMoved, TokenRefused, Unreachable
 from bot.networks.telegram_delivery import DELIVERIES
@@ -85,7 +85,7 @@ class Telegram:
         await self._remove_webhook()
         failed = await publish(self._bot, self._profiles, group=self._group)
         if failed:
-            logs.say("telegram.profile_refused", texts=failed)
+            say("telegram.profile_refused", texts=failed)
 
     async def _remove_webhook(self) -> None:
         """With a webhook set no poll is answered. What waits on the server stays there for us.
@@ -94,7 +94,7 @@ class Telegram:
         """
         webhook = await asked(self._bot.get_webhook_info())
         if webhook.url:
-            logs.alarm("telegram.webhook_removed", waiting=webhook.pending_update_count)
+            alarm("telegram.webhook_removed", waiting=webhook.pending_update_count)
             await asked(self._bot.delete_webhook(drop_pending_updates=False))
 
     async def receive(self, position: str | None) -> Batch:

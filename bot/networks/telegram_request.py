@@ -17,7 +17,6 @@ from telegram import Bot
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
-from yarl import URL
 
 STAND_IN = "STAND-IN"
 READ_SECONDS = 15.0
@@ -137,8 +136,8 @@ class AiohttpRequest(BaseRequest):
         ) as answer:
             return answer.status, await answer.read()
 
-    def _address(self, url: str) -> URL:
-        return URL(url.replace(STAND_IN, self._token, 1), encoded=True)
+    def _address(self, url: str) -> str:
+        return url.replace(STAND_IN, self._token, 1)
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:

@@ -1,0 +1,253 @@
+"""Empties the outbox: in order per room, rooms side by side, urgent first, one bad room starves nobody.
+
+A letter is marked before it is sent and removed after, so that a crash repeats at most what was under way.
+Whatever the network answers, a letter ends in one of the ways of `bot.sending.verdicts`; none is lost
+without being counted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import secrets
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from bot.logs import alarm, fault, say
+from bot.networks import Network, Outgoing
+from bot.networks.errors import NetworkError
+from bot.sending.clock import Clock, WallClock
+from bot.sending.endings import Endings, Hooks
+from bot.sending.gate import Gate
+from bot.sending.lanes import ERASE, SAY, SHOW, Lane, kind_of, lane_of
+from bot.sending.screens import Finish, Screens, Send, due_at
+from bot.sending.verdicts import SLOW_SECONDS, Verdict, judge
+from handlers.limits import TELEGRAM, Limits, backoff
+from storage.errors import StorageError
+from storage.outbox import Letter
+from storage.store import Store
+from storage.unit_of_work import UnitOfWork
+
+__all__ = ["Errand", "Hooks", "Sender"]
+
+LOOK_SECONDS = 2.0  # somebody may have put a letter without waking us
+AT_ONCE = 200  # letters under way; the others wait in the outbox, where newer ones can still overtake them
+
+Errand = Callable[[Mapping[str, Any], Send], Awaitable[None]]
+
+
+class Sender:
+    """Sends what waits in the outbox of `store` over `networks` (by name).
+
+    `errands` carry out kinds of letters that the app knows about ("card", "digest"): each gets the payload
+    and `send`, which keeps the budgets, and may be called again from the start at any time. "show", "erase"
+    and "say" are known here. `jitter` gives a number from 0 to 1.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        networks: Mapping[str, Network],
+        *,
+        errands: Mapping[str, Errand],
+        hooks: Hooks | None = None,
+        clock: Clock | None = None,
+        limits: Limits = TELEGRAM,
+        new_id: Callable[[], bytes] = lambda: secrets.token_bytes(16),
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        self._store = store
+        self._clock = clock or WallClock()
+        self._jitter = jitter
+        self._gates = {name: Gate(network, limits, self._clock) for name, network in networks.items()}
+        self._screens = Screens(store, self._clock, new_id=new_id)
+        self._endings = Endings(
+            store,
+            self._screens,
+            hooks=hooks or Hooks(),
+            clock=self._clock,
+            jitter=jitter,
+            accept=self._accept,
+        )
+        self.counts = self._endings.counts
+        self._kinds: dict[str, Callable[[Letter, Send], Awaitable[Finish]]] = {
+            SHOW: self._screens.show,
+            ERASE: self._screens.erase,
+            SAY: self._screens.say,
+            **{kind: _as_kind(errand) for kind, errand in errands.items()},
+        }
+        self._lanes: dict[str, Lane] = {}
+        self._resting: set[str] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._wake = asyncio.Event()
+        self._changed = asyncio.Event()
+
+    async def run(self) -> None:
+        """Send until cancelled. What is under way then is finished, or given up, by `drain`."""
+        reminder = asyncio.create_task(self._remind())
+        try:
+            while True:
+                self._wake.clear()
+                await self._fill()
+                await self._wake.wait()
+        finally:
+            reminder.cancel()
+
+    def wake(self) -> None:
+        """There is something new in the outbox."""
+        self._wake.set()
+
+    async def settle(self) -> None:
+        """Wait until everything that can be sent now has been sent."""
+        while True:
+            self._changed.clear()
+            await self._fill()
+            if not self._under_way():
+                return
+            await self._changed.wait()
+
+    async def drain(self, seconds: float) -> None:
+        """Finish what can be finished in `seconds`, then stop; the rest waits in the outbox."""
+        quiet = asyncio.create_task(self.settle())
+        limit = asyncio.create_task(self._clock.sleep(seconds))
+        await asyncio.wait({quiet, limit}, return_when=asyncio.FIRST_COMPLETED)
+        tasks = [quiet, limit, *self._tasks]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        for gate in self._gates.values():
+            gate.shut()
+        say("sender.stopped", sent=self.counts.sent, waiting=self._store.letters_waiting)
+
+    async def _remind(self) -> None:
+        while True:
+            await self._clock.sleep(LOOK_SECONDS)
+            self.wake()
+
+    def _under_way(self) -> int:
+        return sum(len(lane.letters) for name, lane in self._lanes.items() if name not in self._resting)
+
+    async def _fill(self) -> None:
+        """Take letters out of the outbox as long as there is room."""
+        while (room := AT_ONCE - self._under_way()) > 0:
+            try:
+                letters = await self._store.run(partial(_claim, room))
+            except StorageError as problem:
+                fault("sender.claim_failed", problem)
+                return
+            if not letters:
+                return
+            for letter in letters:
+                self._accept(letter)
+
+    def _accept(self, letter: Letter) -> None:
+        """Into its lane, at once or when its time has come."""
+        due = due_at(letter)
+        pause = (due - self._clock.now()).total_seconds() if due else 0.0
+        if pause > 0:
+            self._start(self._accept_later(letter, pause))
+            return
+        lane = self._lanes.get(name := lane_of(letter))
+        if lane is not None:
+            lane.add(letter)
+            return
+        self._lanes[name] = lane = Lane(name)
+        lane.add(letter)
+        self._start(self._go(lane))
+
+    async def _accept_later(self, letter: Letter, pause: float) -> None:
+        await self._clock.sleep(pause)
+        self._accept(letter)
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _go(self, lane: Lane) -> None:
+        """Work a lane off, letter by letter."""
+        try:
+            while lane.first() is not None:
+                await self._endings.overtake(lane)
+                letter = lane.first()
+                if letter is not None:
+                    await self._serve(lane, letter)
+        finally:
+            del self._lanes[lane.name]
+            self._changed.set()
+            self.wake()
+
+    async def _serve(self, lane: Lane, letter: Letter) -> None:
+        """One attempt at one letter, and what follows from how it went."""
+        if kind_of(letter) not in self._kinds:
+            await self._endings.park(lane, letter, "UnknownKind")
+            return
+        try:
+            finish = await self._attempt(letter)
+        except Exception as problem:  # whatever it is, the letter must end in a verdict
+            failure = problem
+        else:
+            self.counts.sent += 1
+            await self._endings.conclude(lane, [letter], finish)
+            return
+        await self._follow(lane, letter, failure)
+
+    async def _attempt(self, letter: Letter) -> Finish:
+        def send(outgoing: Outgoing) -> Awaitable[str | None]:
+            gate = self._gates[_network_of(outgoing, letter)]
+            return gate.deliver(outgoing, priority=letter.priority)
+
+        return await self._kinds[kind_of(letter)](letter, send)
+
+    async def _follow(self, lane: Lane, letter: Letter, problem: Exception) -> None:
+        """Act on the verdict."""
+        lane.tries += 1
+        self.counts.failures += 1
+        if not isinstance(problem, NetworkError):
+            fault("sender.failed", problem)
+        match judge(problem, kind=kind_of(letter), tries=lane.tries):
+            case Verdict.DONE:
+                await self._endings.conclude(lane, [letter])
+            case Verdict.AGAIN:
+                await self._endings.mend(lane, letter, problem)
+            case Verdict.BACK_OFF:
+                await self._rest(lane, backoff(lane.tries, self._jitter()))
+            case Verdict.SLOWLY:
+                alarm("sender.held_up", tries=lane.tries)
+                await self._rest(lane, SLOW_SECONDS)
+            case Verdict.PARK:
+                await self._endings.park(lane, letter, type(problem).__name__)
+            case Verdict.DROP_LANE:
+                await self._endings.drop_lane(lane, letter)
+
+    async def _rest(self, lane: Lane, seconds: float) -> None:
+        """Let this lane be for a while; the others go on, and settling does not wait for it."""
+        self._resting.add(lane.name)
+        self._changed.set()
+        self.wake()
+        try:
+            await self._clock.sleep(seconds)
+        finally:
+            self._resting.discard(lane.name)
+
+
+async def _claim(limit: int, uow: UnitOfWork) -> list[Letter]:
+    return await uow.outbox.claim(limit)
+
+
+def _as_kind(errand: Errand) -> Callable[[Letter, Send], Awaitable[Finish]]:
+    async def carry_out(letter: Letter, send: Send) -> Finish:
+        await errand(letter.payload, send)
+        return _no_more
+
+    return carry_out
+
+
+async def _no_more(_: UnitOfWork) -> Sequence[Letter]:
+    return ()
+
+
+def _network_of(outgoing: Outgoing, letter: Letter) -> str:
+    room = getattr(outgoing, "room", None)
+    return room.network if room is not None else str(letter.payload.get("network"))

@@ -1,0 +1,1 @@
+"""How the sender works inside: clock, gate (budgets), lanes (order), screens, verdicts, endings."""

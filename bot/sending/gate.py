@@ -1,0 +1,150 @@
+"""The gate before the network: lets calls through within the budgets, the most urgent first."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from dataclasses import dataclass, field
+
+from bot.networks import Delete, Network, Outgoing, Reply
+from bot.networks.errors import TryLater
+from bot.sending.clock import Clock
+from handlers.events import Room
+from handlers.limits import (
+    EMPTY,
+    Bucket,
+    Budget,
+    Floods,
+    Limits,
+    close,
+    is_group,
+    is_stale,
+    note_flood,
+    spend,
+    wait,
+)
+
+TIDY_ABOVE = 1000  # buckets
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Waiter:
+    priority: int
+    number: int
+    room: Room | None = field(compare=False)
+    passed: asyncio.Future[None] = field(compare=False)
+
+
+class Gate:
+    """Budgets of one network."""
+
+    def __init__(self, network: Network, limits: Limits, clock: Clock) -> None:
+        self._network = network
+        self._limits = limits
+        self._clock = clock
+        self._all = EMPTY
+        self._rooms: dict[Room, Bucket] = {}
+        self._floods = Floods()
+        self._waiting: list[_Waiter] = []
+        self._numbers = itertools.count()
+        self._alarm: asyncio.Task[None] | None = None
+        self.floods = 0
+
+    async def deliver(self, outgoing: Outgoing, *, priority: int) -> str | None:
+        """Deliver when it is allowed. A call that is told to wait was not done: it waits and goes again."""
+        room = _metered_room(outgoing)
+        while True:
+            await self._pass(room, priority=priority)
+            try:
+                return await self._network.deliver(outgoing)
+            except TryLater as told:
+                self._close(room, told.seconds)
+
+    def shut(self) -> None:
+        """Let go of the timer."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+
+    async def _pass(self, room: Room | None, *, priority: int) -> None:
+        waiter = _Waiter(priority, next(self._numbers), room, asyncio.get_running_loop().create_future())
+        self._waiting.append(waiter)
+        self._pump()
+        try:
+            await waiter.passed
+        finally:
+            if waiter in self._waiting:
+                self._waiting.remove(waiter)
+
+    def _pump(self) -> None:
+        """Let through whoever may pass, most urgent first; come back when the next one may."""
+        now = self._clock.seconds()
+        soonest: float | None = None
+        for waiter in sorted(self._waiting):
+            overall = wait(self._all, self._limits.overall, now)
+            pause = max(overall, self._room_wait(waiter.room, now))
+            if pause <= 0:
+                self._let_through(waiter, now)
+                continue
+            soonest = pause if soonest is None else min(soonest, pause)
+            if overall > 0:
+                break
+        self._set_alarm(soonest)
+
+    def _let_through(self, waiter: _Waiter, now: float) -> None:
+        self._waiting.remove(waiter)
+        self._all = spend(self._all, self._limits.overall, now)
+        if waiter.room is not None:
+            self._rooms[waiter.room] = spend(self._bucket(waiter.room), self._budget(waiter.room), now)
+            self._tidy(now)
+        if not waiter.passed.done():
+            waiter.passed.set_result(None)
+
+    def _room_wait(self, room: Room | None, now: float) -> float:
+        return 0.0 if room is None else wait(self._bucket(room), self._budget(room), now)
+
+    def _bucket(self, room: Room) -> Bucket:
+        return self._rooms.get(room, EMPTY)
+
+    def _budget(self, room: Room) -> Budget:
+        return self._limits.group if is_group(room) else self._limits.private
+
+    def _close(self, room: Room | None, seconds: float) -> None:
+        """Keep to what we were told: for the room; for everything, if other rooms hear the same."""
+        self.floods += 1
+        now = self._clock.seconds()
+        everybody = room is None
+        if room is not None:
+            self._rooms[room] = close(self._bucket(room), now + seconds)
+            self._floods, everybody = note_flood(self._floods, room, now)
+        if everybody:
+            self._all = close(self._all, now + seconds)
+
+    def _set_alarm(self, seconds: float | None) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
+        if seconds is not None:
+            self._alarm = asyncio.create_task(self._ring(seconds))
+
+    async def _ring(self, seconds: float) -> None:
+        await self._clock.sleep(seconds)
+        self._alarm = None
+        self._pump()
+
+    def _tidy(self, now: float) -> None:
+        if len(self._rooms) > TIDY_ABOVE:
+            self._rooms = {
+                room: bucket
+                for room, bucket in self._rooms.items()
+                if not is_stale(bucket, self._budget(room), now)
+            }
+
+
+def _metered_room(outgoing: Outgoing) -> Room | None:
+    """The room whose budget a call counts against: its chat, whatever the topic.
+
+    Deleting and answering presses cost nothing in a room, only overall.
+    """
+    if isinstance(outgoing, Delete | Reply):
+        return None
+    return Room(outgoing.room.network, outgoing.room.id)

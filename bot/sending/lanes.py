@@ -1,0 +1,65 @@
+"""Lanes: what must stay in order goes one behind the other; different lanes go side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from handlers.events import Room
+from storage.outbox import Letter
+
+SHOW, ERASE, SAY = "show", "erase", "say"
+
+
+def kind_of(letter: Letter) -> str:
+    """What a letter asks for."""
+    return str(letter.payload.get("kind", ""))
+
+
+def room_of(payload: Mapping[str, Any]) -> Room:
+    """The room a payload names."""
+    topic = payload.get("topic")
+    return Room(str(payload["network"]), str(payload["room"]), None if topic is None else str(topic))
+
+
+def lane_of(letter: Letter) -> str:
+    """Everything for one reporter's chat is one lane; anything else is in order with its own slot only."""
+    if kind_of(letter) in {SHOW, ERASE}:
+        return f"room:{letter.payload.get('network')}:{letter.payload.get('room')}"
+    return letter.slot
+
+
+@dataclass(slots=True)
+class Lane:
+    """Letters of one lane, oldest first."""
+
+    name: str = field(repr=False)
+    letters: list[Letter] = field(default_factory=list, repr=False)
+    tries: int = 0
+
+    def add(self, letter: Letter) -> None:
+        """Behind everything older. The same letter twice is one."""
+        if all(one.id != letter.id for one in self.letters):
+            self.letters.append(letter)
+            self.letters.sort(key=lambda one: one.sequence)
+
+    def take_overtaken(self) -> list[Letter]:
+        """Screens that a newer screen makes pointless; they leave the lane."""
+        shows = [one for one in self.letters if kind_of(one) == SHOW]
+        overtaken = shows[:-1]
+        self.letters = [one for one in self.letters if one not in overtaken]
+        return overtaken
+
+    def first(self) -> Letter | None:
+        """What is to be sent next; it stays until `leave`."""
+        return self.letters[0] if self.letters else None
+
+    def replace(self, letter: Letter) -> None:
+        """The same letter with a changed payload."""
+        self.letters = [letter if one.id == letter.id else one for one in self.letters]
+
+    def leave(self, letter: Letter) -> None:
+        """Done with it."""
+        self.letters = [one for one in self.letters if one.id != letter.id]
+        self.tries = 0
