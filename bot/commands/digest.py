@@ -1,0 +1,174 @@
+"""`vestka digest`: open a day's bundle on a holder's machine, or only check it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.errors import InputRefused
+from bot.exports.folder import check_folder, fill_folder
+from bot.exports.reading import Reading, SealedPart, read_day
+from bot.holder import read_identities, read_sealed
+from handlers.sharing.consent import Purpose
+from handlers.sharing.entries import Entry
+from handlers.texts import LANGUAGES
+
+SOME_NOT_OPENED = 3
+_WORTH_A_BAR = 200  # sealed objects; fewer are opened in less than a second
+
+app = typer.Typer(help="Open the digest of a day, or check it.", no_args_is_help=True)
+
+Bundles = Annotated[list[Path], typer.Argument(help="The bundle; all its parts, if it came in several.")]
+KeyFile = Annotated[Path, typer.Option("--key", help="Your key file, or an age identity file.")]
+PassphraseFile = Annotated[Path | None, typer.Option(help="Read the key's passphrase from this file.")]
+BotKey = Annotated[str | None, typer.Option(help="The server's public signing key, 64 hexadecimal digits.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Say the result as one JSON object.")]
+
+
+@app.command("open")
+def open_digest(  # noqa: PLR0917 - Typer passes options by name
+    bundles: Bundles,
+    key: KeyFile,
+    out: Annotated[Path, typer.Option("--out", help="A new folder for the files.")],
+    passphrase_file: PassphraseFile = None,
+    language: Annotated[str, typer.Option(help="be, ru or en.")] = "be",
+    purpose: Annotated[Purpose, typer.Option(help="What the files are for.")] = Purpose.KEEP,
+    bot_key: BotKey = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Write into a folder that is not empty.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Open a digest and write digest.xlsx, digest.csv, digest.json and digest.html.
+
+    Exit status 3 means: some reports could not be opened; the others are there.
+
+    Example: vestka digest open digest-2026-11-23.age --key my.vkf --out 2026-11-23
+    """
+    check_language(language)
+    check_folder(out, replace=replace)
+    reading = _read(bundles, key, passphrase_file=passphrase_file, bot_key=bot_key)
+    files = _write(reading, out, language=language, purpose=purpose)
+    people = len(reading.digest_for(purpose).rows)
+    _tell(
+        reading, {"purpose": purpose.value, "people": people, "files": list(map(str, files))}, as_json=as_json
+    )
+
+
+@app.command("verify")
+def verify_digest(
+    bundles: Bundles,
+    key: KeyFile,
+    passphrase_file: PassphraseFile = None,
+    bot_key: BotKey = None,
+    as_json: AsJson = False,
+) -> None:
+    """Open a digest and everything in it in memory, check hashes and signatures, and write nothing.
+
+    Example: vestka digest verify digest-2026-11-23.age --key my.vkf --bot-key 3f…
+    """
+    _tell(_read(bundles, key, passphrase_file=passphrase_file, bot_key=bot_key), {}, as_json=as_json)
+
+
+def check_language(language: str) -> None:
+    """Refuse a language without a catalogue, in one sentence."""
+    if language not in LANGUAGES:
+        raise InputRefused(f"Choose one of {', '.join(LANGUAGES)} as --language.")
+
+
+def _read(
+    bundles: Sequence[Path], key: Path, *, passphrase_file: Path | None, bot_key: str | None
+) -> Reading:
+    pinned = _parse_bot_key(bot_key)
+    parts = [SealedPart(read_sealed(path), _signature_beside(path)) for path in bundles]
+    return read_day(parts, read_identities(key, passphrase_file), bot_key=pinned, watch=_watch)
+
+
+def _parse_bot_key(text: str | None) -> bytes | None:
+    if text is None:
+        return None
+    try:
+        public = bytes.fromhex(text)
+    except ValueError:
+        public = b""
+    if len(public) != 32:
+        raise InputRefused("The server's key after --bot-key has 64 hexadecimal digits. Copy it again.")
+    return public
+
+
+def _signature_beside(path: Path) -> bytes | None:
+    beside = path.with_name(path.name + ".sig")
+    return read_sealed(beside) if beside.is_file() else None
+
+
+def _watch(entries: Sequence[Entry]) -> Iterable[Entry]:
+    """Draw a progress bar on a terminal, where the work takes a while."""
+    if len(entries) < _WORTH_A_BAR or not sys.stderr.isatty():
+        return entries
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(entries, "Opening", console=Console(stderr=True), transient=True)
+
+
+def _write(reading: Reading, out: Path, *, language: str, purpose: Purpose) -> list[Path]:
+    from bot.exports import writers_for
+    from bot.exports.wording import Wording
+    from handlers.texts import Texts
+
+    return fill_folder(out, writers_for(reading.digest_for(purpose), Wording(Texts.load(), language)))
+
+
+def _tell(reading: Reading, more: dict[str, object], *, as_json: bool) -> None:
+    first = reading.bundles[0]
+    opened = sum(told.report is not None for told in reading.told)
+    problems = [{"code": problem.code, "cause": problem.cause} for problem in reading.problems]
+    result = {
+        "day": first.day,
+        "cases": len(reading.told),
+        "opened": opened,
+        "not_opened": problems,
+        "bot_key": first.bot_key.hex(),
+        "pinned": reading.pinned,
+        "bundle_signed": reading.signed,
+        "missing_parts": list(reading.digest_for(Purpose.KEEP).missing_parts),
+        **more,
+    }
+    print(json.dumps(result, ensure_ascii=False) if as_json else "\n".join(_sentences(reading, result)))
+    if reading.problems:
+        raise typer.Exit(SOME_NOT_OPENED)
+
+
+def _sentences(reading: Reading, result: dict[str, object]) -> list[str]:
+    told = [f"Digest of {result['day']}: {result['cases']} cases, {result['opened']} reports opened."]
+    told += [
+        f"Could not be opened: {problem.code} ({problem.cause}). The other reports are not affected."
+        for problem in reading.problems
+    ]
+    if result["missing_parts"]:
+        told.append(f"Parts missing: {result['missing_parts']}. Give all files of the day together.")
+    told.append(_trust(reading))
+    if "files" in result:
+        told.append(f"{result['people']} people for purpose “{result['purpose']}”. Written:")
+    return told + [f"  {path}" for path in _paths(result)]
+
+
+def _paths(result: dict[str, object]) -> list[str]:
+    files = result.get("files", [])
+    return files if isinstance(files, list) else []
+
+
+def _trust(reading: Reading) -> str:
+    """How far the signatures prove anything, said honestly."""
+    if reading.pinned:
+        whole = "the digest itself and every report" if reading.signed else "every report"
+        return f"Signatures: {whole} checked against the key you gave with --bot-key."
+    return (
+        "Signatures: checked only against the key inside the digest, which proves that the reports belong "
+        "together, not which server sealed them. Give --bot-key to know."
+    )

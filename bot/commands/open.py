@@ -1,0 +1,107 @@
+"""`vestka open`: show one sealed report to a holder of its key."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.commands.digest import check_language
+from bot.errors import InputRefused
+from bot.exports.reading import parse_report
+from bot.holder import read_identities, read_sealed
+from handlers.sharing.columns import COLUMNS
+from handlers.sharing.rows import report_cells
+from handlers.texts import LANGUAGES, Texts
+from storage.sealing import Kind, Opened, open_sealed
+
+if TYPE_CHECKING:
+    from bot.exports.wording import Wording
+
+_ELSEWHERE = {
+    Kind.DIGEST: "This is a digest. Open it with: vestka digest open FILE --key KEY --out FOLDER",
+    Kind.ATTACHMENT: "This is an attachment, not a report. Open it with age, as docs/format.md shows.",
+    Kind.REPLY: "This is a reply to a reporter, not a report. Only the reporter's own words open it.",
+}
+
+
+def open_report(
+    file: Annotated[Path, typer.Argument(help="The sealed report, CODE.age.")],
+    key: Annotated[Path, typer.Option("--key", help="Your key file, or an age identity file.")],
+    passphrase_file: Annotated[
+        Path | None, typer.Option(help="Read the key's passphrase from this file.")
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(help="be, ru or en; without it, the reporter's own.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The report as it was sealed.")] = False,
+) -> None:
+    """Show one report readably. Nothing is written to disk.
+
+    Example: vestka open K7Q4F.age --key my.vkf
+    """
+    if language is not None:
+        check_language(language)
+    data = read_sealed(file)
+    opened = open_sealed(data, read_identities(key, passphrase_file))
+    report = _report_in(opened)
+    if as_json:
+        print(to_json(opened))
+    else:
+        _show(opened, report, language=language or _spoken(report))
+
+
+def to_json(opened: Opened) -> str:
+    """Kind, object id, epoch and the body, which is spelt exactly as it was sealed."""
+    head = {"kind": opened.kind.name.lower(), "object_id": opened.object_id.hex(), "epoch": opened.epoch}
+    return json.dumps(head)[:-1] + ', "report": ' + opened.body.decode("utf-8") + "}"
+
+
+def _report_in(opened: Opened) -> dict[str, Any]:
+    if opened.kind in _ELSEWHERE:
+        raise InputRefused(_ELSEWHERE[opened.kind])
+    report = parse_report(opened.body)
+    if report is None:
+        raise InputRefused(
+            "The file opened, but this version of Vestka cannot read what is inside. Update it."
+        )
+    return report
+
+
+def _spoken(report: Mapping[str, Any]) -> str:
+    language = report.get("language")
+    return language if language in LANGUAGES else LANGUAGES[0]
+
+
+def _show(opened: Opened, report: Mapping[str, Any], *, language: str) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from bot.exports.wording import Wording
+
+    wording = Wording(Texts.load(), language)
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", max_width=30)
+    table.add_column(overflow="fold")
+    for label, words in _lines(report, wording):
+        table.add_row(Text(label), Text(words))
+    console = Console(highlight=False, markup=False, emoji=False)
+    sealed = date(1970, 1, 1) + timedelta(days=opened.epoch)
+    console.print(
+        Text(f"{opened.kind.name.lower()} · {opened.object_id.hex()} · {sealed.isoformat()}", style="bold")
+    )
+    console.print(table)
+
+
+def _lines(report: Mapping[str, Any], wording: Wording) -> Iterator[tuple[str, str]]:
+    """Every cell that says something, in the order of the columns."""
+    cells = report_cells(report)
+    for column in COLUMNS:
+        words = str(wording.cell(column, cells.get(column.id)))
+        if words:
+            yield wording.column(column), words
