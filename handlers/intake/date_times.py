@@ -23,8 +23,8 @@ _WORDS = {
 }
 PARTS = {fold(word): part for part, words in _WORDS.items() for word in words.split()}
 HOUR_OF = {
-    "night": "03:00", "dawn": "05:00", "morning": "08:00", "noon": "12:00", "day": "14:00", 
-    "evening": "19:00",     "midnight": "00:00",
+    "night": "03:00", "dawn": "05:00", "morning": "08:00", "noon": "12:00", "day": "14:00",
+    "evening": "19:00", "midnight": "00:00",
 }  # fmt: skip
 BEGINS = {"night": 0, "dawn": 4, "morning": 5, "noon": 11, "day": 11, "evening": 16, "midnight": 0}
 
