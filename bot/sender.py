@@ -20,13 +20,13 @@ from bot.networks.errors import NetworkError
 from bot.sending.clock import Clock, WallClock
 from bot.sending.endings import Endings, Hooks
 from bot.sending.gate import Gate
+from bot.sending.keeping import Keeper
 from bot.sending.lanes import ERASE, SAY, SHOW, Lane, kind_of, lane_of
 from bot.sending.screens import Finish, Screens, Send, due_at
 from bot.sending.verdicts import SLOW_SECONDS, Verdict, judge
 from handlers.limits import TELEGRAM, Limits, backoff
 from storage.errors import StorageError
 from storage.outbox import Letter
-from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
 __all__ = ["Errand", "Hooks", "Sender"]
@@ -47,7 +47,7 @@ class Sender:
 
     def __init__(
         self,
-        store: Store,
+        store: Keeper,
         networks: Mapping[str, Network],
         *,
         errands: Mapping[str, Errand],

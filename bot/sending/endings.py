@@ -12,6 +12,7 @@ import msgspec
 from bot.logs import alarm, fault
 from bot.networks.errors import RoomMoved, TopicMissing
 from bot.sending.clock import Clock
+from bot.sending.keeping import Keeper
 from bot.sending.lanes import ERASE, Lane, kind_of, room_of
 from bot.sending.screens import Finish, Screens
 from bot.sending.verdicts import REPLACEABLE
@@ -19,7 +20,6 @@ from handlers.events import Room
 from handlers.limits import backoff
 from storage.errors import StorageError
 from storage.outbox import Letter
-from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
 
@@ -55,7 +55,7 @@ class Endings:
 
     def __init__(
         self,
-        store: Store,
+        store: Keeper,
         screens: Screens,
         *,
         hooks: Hooks,

@@ -13,11 +13,11 @@ from typing import Any
 from bot.networks import Delete, Edit, Outgoing, Post, Press, Presses
 from bot.networks.errors import NothingThere, Unchanged
 from bot.sending.clock import Clock
+from bot.sending.keeping import Keeper
 from bot.sending.lanes import ERASE, room_of
 from handlers.events import Room
 from handlers.limits import is_group
 from storage.outbox import Letter
-from storage.store import Store
 from storage.traces import Trace
 from storage.unit_of_work import UnitOfWork
 
@@ -35,7 +35,7 @@ Finish = Callable[
 class Screens:
     """Carries out "show", "erase" and "say"."""
 
-    def __init__(self, store: Store, clock: Clock, *, new_id: Callable[[], bytes]) -> None:
+    def __init__(self, store: Keeper, clock: Clock, *, new_id: Callable[[], bytes]) -> None:
         self._store = store
         self._clock = clock
         self._new_id = new_id

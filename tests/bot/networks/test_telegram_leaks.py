@@ -164,7 +164,7 @@ async def test_no_answer_of_a_server_brings_the_token_or_a_text_out(
 
 @pytest.mark.parametrize(
     "root",
-    ["http://127.0.0.1:1", "http://nowhere.invalid", "ftp://127.0.0.1", "http://[", "http://127.0.0.1:x"],
+    ["http://127.0.0.1:1", "ftp://127.0.0.1", "http://[", "http://127.0.0.1:x"],
 )
 async def test_no_way_not_to_get_there_brings_the_token_out(log: Gathered, root: str) -> None:
     adapter = Telegram(TOKEN, api_root=root, long_poll_seconds=0)
