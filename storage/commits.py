@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import CancelledError
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -159,9 +160,11 @@ class Commits:
         try:
             value = await job(unit)
             outcome = Kept(value, rows.keep_job())
-        except Exception as error:  # the caller gets it; the others never hear of it
+        except (Exception, CancelledError) as error:  # the caller gets it; the others never hear of it
             rows.drop_job()
             self._waiting.undo(mark)
+            if isinstance(error, CancelledError):  # never the writer itself: it is asked to close instead
+                error = KeepFailed("The step was cancelled from inside; nothing of it was kept.")
             outcome = error
         if rows.failed is not None:
             raise rows.failed
