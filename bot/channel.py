@@ -7,7 +7,9 @@ case's id waits in the outbox. A card lost on the way (crash, power cut) is foun
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from bot.instance import Instance
 from bot.networks import (
@@ -23,9 +25,10 @@ from bot.networks import (
     RenameTopic,
 )
 from bot.networks.errors import NothingThere, TopicMissing
+from bot.sending.screens import Send
 from handlers.events import Room
 from handlers.screens import Line
-from handlers.triage.cards import card, title
+from handlers.triage.cards import card, digest_note, title
 from handlers.triage.cases import Case, Status
 from storage.cards import CardPlace
 from storage.objects import Kept
@@ -33,70 +36,86 @@ from storage.unit_of_work import UnitOfWork
 
 
 class Channel:
-    """Posts and edits cards and digests in the moderators' room."""
+    """Posts and edits cards and digests in the moderators' room; an errand may be run again at any time."""
 
     def __init__(self, instance: Instance, network: Network) -> None:
         self._instance = instance
         self._network = network
-        self.room = instance.team
 
-    async def post_case(self, case_id: bytes) -> None:
-        """Bring one case's topic, card and file up to date; does nothing when they are."""
+    async def post_card(self, payload: Mapping[str, Any], send: Send) -> None:
+        """Bring one case's topic, card and file up to date."""
+        case_id = bytes.fromhex(payload["case"])
         case, place, kept = await self._instance.store.run(lambda uow: _load(uow, case_id))
         if case is None or kept is None:
             return
         if place is None or place.card is None or place.object != kept.id:
-            await self._post_anew(case, place, kept)
+            await self._post_anew(case, place, kept, send=send)
         else:
-            await self._edit(case, place.room, place.card)
+            await self._edit(case, self._topic(place.room.topic), place.card, send=send)
         await self._instance.store.run(lambda uow: uow.cases.mark_posted(case.id, case.revision))
 
-    async def post_digest(self, name: str, data: bytes, line: Line) -> None:
-        """Post one part of the day's bundle."""
-        text = self._instance.texts.say(self._instance.settings.team.language, line)
-        await self._network.deliver(Post(self.room, text, document=Document(name, data), silent=True))
+    async def post_digest(self, payload: Mapping[str, Any], send: Send) -> None:
+        """Post one part of a day's bundle."""
+        kept = await self._instance.store.run(lambda uow: uow.objects.get(bytes.fromhex(payload["object"])))
+        if kept is None:
+            return
+        text = self._say(digest_note(day=payload["day"]))
+        await send(
+            Post(self._topic(None), text, document=Document(payload["name"], kept.sealed.data), silent=True)
+        )
 
-    async def _post_anew(self, case: Case, place: CardPlace | None, kept: Kept) -> None:
-        topic = place.room if place else await self._open(case)
+    async def _post_anew(self, case: Case, place: CardPlace | None, kept: Kept, *, send: Send) -> None:
+        topic = self._topic(place.room.topic) if place else await self._open(case, send)
         text, buttons = self._words(case)
         post = Post(topic, text, buttons, Document(f"{case.code}.age", kept.sealed.data))
         try:
-            message = await self._network.deliver(post)
+            message = await send(post)
         except TopicMissing:  # somebody deleted it: a case without a topic gets a new one
-            topic = await self._open(case)
-            message = await self._network.deliver(replace(post, room=topic))
+            topic = await self._open(case, send)
+            message = await send(replace(post, room=topic))
         await self._remember(case, CardPlace(topic, card=message, object=kept.id))
         if place is not None and place.card is not None:
-            await self._quietly(Delete(place.room, (place.card,)))
-        await self._rename(case, topic)
+            await _quietly(send, Delete(self._topic(place.room.topic), (place.card,)))
+        await self._rename(case, topic, send)
 
-    async def _open(self, case: Case) -> Room:
+    async def _open(self, case: Case, send: Send) -> Room:
         """A new topic; remembered at once, so that a crash before the card leaves no second one."""
-        topic = replace(self.room, topic=await self._network.deliver(OpenTopic(self.room, title(case))))
+        topic = self._topic(await send(OpenTopic(self._topic(None), title(case))))
         await self._remember(case, CardPlace(topic))
         return topic
 
-    async def _edit(self, case: Case, topic: Room, message: str) -> None:
+    async def _edit(self, case: Case, topic: Room, message: str, *, send: Send) -> None:
         text, buttons = self._words(case)
-        await self._quietly(Edit(topic, message, text, buttons, caption=True))
-        await self._rename(case, topic)
+        try:
+            await _quietly(send, Edit(topic, message, text, buttons, caption=True))
+            await self._rename(case, topic, send)
+        except TopicMissing:  # the next change posts it anew
+            await self._instance.store.run(lambda uow: uow.cards.drop(case.id))
+            raise
 
-    async def _rename(self, case: Case, topic: Room) -> None:
-        await self._quietly(RenameTopic(topic, title(case), closed=case.status is Status.CLOSED))
-
-    async def _quietly(self, outgoing: Outgoing) -> None:
-        """What is gone, unchanged or too old was deleted by hand: the case goes on without it."""
-        with contextlib.suppress(NothingThere):
-            await self._network.deliver(outgoing)
+    async def _rename(self, case: Case, topic: Room, send: Send) -> None:
+        await _quietly(send, RenameTopic(topic, title(case), closed=case.status is Status.CLOSED))
 
     async def _remember(self, case: Case, place: CardPlace) -> None:
         await self._instance.store.run(lambda uow: uow.cards.put(case.id, place))
 
+    def _topic(self, topic: str | None) -> Room:
+        """A topic of the moderators' room as it is now: a group that became a supergroup has a new id."""
+        return Room(self._network.name, self._network.group or "", topic)
+
+    def _say(self, line: Line) -> str:
+        return self._instance.texts.say(self._instance.settings.team.language, line)
+
     def _words(self, case: Case) -> tuple[str, Presses]:
         team = self._instance.settings.team
-        screen = card(case, policy=team.policy)
-        text, rows = self._instance.texts.show(team.language, screen)
+        text, rows = self._instance.texts.show(team.language, card(case, policy=team.policy))
         return text, tuple(tuple(Press(label, token) for label, token in row) for row in rows)
+
+
+async def _quietly(send: Send, outgoing: Outgoing) -> None:
+    """What is gone, unchanged or too old was deleted by hand: the case goes on without it."""
+    with contextlib.suppress(NothingThere):
+        await send(outgoing)
 
 
 async def _load(uow: UnitOfWork, case_id: bytes) -> tuple[Case | None, CardPlace | None, Kept | None]:

@@ -61,7 +61,7 @@ class Daily:
         signature = sign_seal(self._instance.signing, part.data)
         await uow.objects.keep(part, case=None, signature=signature, day=self._instance.today())
         name = f"digest-{day.isoformat()}{f'-{number}of{of}' if of > 1 else ''}.age"
-        payload = {"kind": "digest", "object": part.object_id.hex(), "name": name}
+        payload = {"kind": "digest", "object": part.object_id.hex(), "name": name, "day": day.isoformat()}
         await uow.outbox.put(Letter(self._instance.chance(16), f"digest:{name}", PRIORITY, payload))
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from bot.settings import Settings
-from handlers.events import Room
 from handlers.intake.flow import Pack
 from handlers.texts import Texts
 from storage.sealing import SealingSet, SigningKey, VerifiedRoster, sealing_set
@@ -23,10 +22,7 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """Settings, roster, keys, store and texts.
-
-    `team` is the moderators' room, `now` the clock, `chance` the source of random bytes.
-    """
+    """Settings, roster, keys, store and texts; `now` is the clock, `chance` the source of random bytes."""
 
     settings: Settings
     roster: VerifiedRoster
@@ -35,7 +31,6 @@ class Instance:
     store: Store
     pack: Pack
     texts: Texts
-    team: Room
     now: Callable[[], datetime] = utc_now
     chance: Callable[[int], bytes] = secrets.token_bytes
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 
 from bot.channel import Channel
 from bot.daily import Daily
@@ -13,12 +16,24 @@ from bot.logs import alarm, fault
 from bot.networks import Network, Reply
 from bot.networks.errors import NetworkError, Rival, TokenRefused, TryLater
 from bot.sender import Sender
+from bot.sending.clock import WallClock
 from bot.timers import Lapses, Timers
+from handlers.limits import TELEGRAM, UNLIMITED
 from storage.errors import StorageError
 
 TICK_SECONDS = 5
 DRAIN_SECONDS = 5
 _LONGEST_PAUSE = 60.0
+
+
+class _InstanceClock(WallClock):
+    """The instance's own time for what is kept, the machine's for budgets and sleep."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+
+    def now(self) -> datetime:
+        return self._now()
 
 
 class Service:
@@ -31,7 +46,13 @@ class Service:
         self.daily = Daily(instance)
         self.lapses = Lapses()
         self.timers = Timers(instance, self.lapses, self.daily)
-        self.sender = Sender(instance, network, self.channel, unlimited=unlimited)
+        self.sender = Sender(
+            instance.store,
+            {network.name: network},
+            errands={"card": self.channel.post_card, "digest": self.channel.post_digest},
+            clock=_InstanceClock(instance.now),
+            limits=UNLIMITED if unlimited else TELEGRAM,
+        )
         self.dispatch = Dispatch(instance, after=self._after)
         self._replies: set[asyncio.Task[None]] = set()
 
@@ -42,7 +63,7 @@ class Service:
         """
         await self.network.start()
         await self.timers.start()
-        tasks = [
+        tasks: list[asyncio.Task[Any]] = [
             asyncio.create_task(work) for work in (self._poll(), self.sender.run(), self._tick(), stop.wait())
         ]
         try:
@@ -52,7 +73,17 @@ class Service:
         finally:
             await self._finish(tasks)
 
-    async def _finish(self, tasks: list[asyncio.Task[None]]) -> None:
+    async def digest_now(self) -> None:
+        """Make the digest now instead of at its hour."""
+        instance = self.instance
+        await instance.store.run(lambda uow: self.daily.make(uow, instance.today()))
+        self.sender.wake()
+
+    async def settle(self) -> None:
+        """Until everything that can be sent now has been sent."""
+        await self.sender.settle()
+
+    async def _finish(self, tasks: list[asyncio.Task[Any]]) -> None:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, *self._replies, return_exceptions=True)

@@ -16,7 +16,7 @@ from storage.unit_of_work import UnitOfWork
 async def take(instance: Instance, uow: UnitOfWork, incoming: Incoming) -> tuple[Reply, ...]:
     """Carry out a moderator's press; everything else in the room passes unread."""
     event = incoming.event
-    if not isinstance(event, Pressed) or incoming.room.id != instance.team.id:
+    if not isinstance(event, Pressed):
         return ()
     member = instance.roster.member_by_account(
         incoming.sender.network, incoming.sender.id, on=instance.today()

@@ -40,7 +40,7 @@ def trying(
 
         Window(folder, language=language).run()
         return
-    played = asyncio.run(_play(folder, read_script(script or sample())))
+    played = asyncio.run(_play(folder.resolve(), read_script(script or sample())))
     _print_json(played) if as_json else _print(played)
     raise typer.Exit(1 if played.faults else 0)
 
@@ -52,7 +52,7 @@ def sample() -> Path:
 
 
 async def _play(folder: Path, script: Script) -> Played:
-    stage = await set_up(folder.resolve(), language=script.language)
+    stage = await set_up(folder, language=script.language)
     return await play(stage, script)
 
 

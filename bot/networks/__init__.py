@@ -111,6 +111,10 @@ class Network(Protocol):
 
     name: str
 
+    @property
+    def group(self) -> str | None:
+        """The moderators' room as it is now."""
+
     async def start(self) -> None:
         """Connect, check who we are, publish commands and profile texts."""
 

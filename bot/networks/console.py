@@ -49,6 +49,7 @@ class Console:
     """The network; people act on it through `write` and `press`, and read `visible`."""
 
     name = NAME
+    group = TEAM
 
     def __init__(self, *, on_change: Callable[[], None] = lambda: None) -> None:
         self.topics: dict[str, str] = {}
@@ -57,6 +58,7 @@ class Console:
         self._updates: list[Raw] = []
         self._ids: Iterator[int] = itertools.count(1)
         self._news = asyncio.Event()
+        self._all_taken = asyncio.Event()
         self._on_change = on_change
 
     # --- what people do -------------------------------------------------------------------------------
@@ -77,6 +79,10 @@ class Console:
         """What a room shows now, oldest first."""
         return [message for message in self._messages.values() if message.room == room]
 
+    async def taken(self) -> None:
+        """Until every update is acknowledged and the next one is waited for."""
+        await self._all_taken.wait()
+
     # --- the port -------------------------------------------------------------------------------------
 
     async def start(self) -> None:
@@ -91,6 +97,7 @@ class Console:
         self._updates = [raw for raw in self._updates if int(raw.key) > known]
         while not self._updates:
             self._news.clear()
+            self._all_taken.set()
             await self._news.wait()
         return Batch(tuple(self._updates), self._updates[-1].key)
 
@@ -150,6 +157,7 @@ class Console:
 
     def _tell(self, **body: str | None) -> None:
         self._updates.append(Raw(str(next(self._ids)), json.dumps(body).encode()))
+        self._all_taken.clear()
         self._news.set()
         self._on_change()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from bot.instance import Instance
@@ -38,7 +39,7 @@ def _was_said(answer: Mapping[str, Any], words: str, turns: Turns, *, step: str)
 def _last_review(turns: Turns) -> str:
     """What the chat showed when the last line at the review was sent."""
     shown = ""
-    for before, (step, _, _) in zip(turns, turns[1:], strict=False):
+    for before, (step, _, _) in pairwise(turns):
         if step == REVIEW:
             shown = before[2]
     return shown

@@ -66,7 +66,7 @@ class Files:
     async def digest_text(self) -> str:
         """The digest of this moment, opened into a folder, as a page of text."""
         await self._stage.service.digest_now()
-        await self._stage.service.settle()
+        await self._stage.settle()
         path = self.save_digest()
         reading = read_day([SealedPart(path.read_bytes(), None)], [self._stage.identity])
         wording = Wording(self._stage.instance.texts, self._stage.instance.settings.team.language)

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.errors import InputRefused
+from bot.networks.console import NAME
 from bot.trying.compare import find_faults
 from bot.trying.files import Files
 from bot.trying.script import Script, say_or_tap, transcript_of
 from bot.trying.stage import REPORTER, Stage
+from handlers.events import Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,10 @@ async def play(stage: Stage, script: Script) -> Played:
 
 
 async def _take_turn(stage: Stage, script: Script, line: str) -> Turn:
-    step = await stage.service.step_of(REPORTER)
+    talk = await stage.instance.store.run(lambda uow: uow.talks.find(Room(NAME, REPORTER)))
     say_or_tap(stage.console, REPORTER, line, language=script.language)
-    await stage.service.settle()
-    return Turn(step, line, transcript_of(stage.console.visible(REPORTER)))
+    await stage.settle()
+    return Turn(talk.step if talk else "", line, transcript_of(stage.console.visible(REPORTER)))
 
 
 async def _collect(stage: Stage, turns: list[Turn]) -> Played:
@@ -69,7 +71,7 @@ async def _collect(stage: Stage, turns: list[Turn]) -> Played:
         )
     sealed = files.save_report()
     await stage.service.digest_now()
-    await stage.service.settle()
+    await stage.settle()
     report = files.open_report(sealed)
     said = [
         {"who": who, "text": text}

@@ -14,10 +14,9 @@ from pathlib import Path
 
 from bot.errors import InputRefused
 from bot.instance import Instance, utc_now
-from bot.networks.console import NAME, TEAM, Console
+from bot.networks.console import NAME, Console
 from bot.service import Service
 from bot.settings import Organisation, Places, Settings, Team
-from handlers.events import Room
 from handlers.intake.flow import Pack
 from handlers.texts import Texts
 from storage.sealing import (
@@ -53,6 +52,11 @@ class Stage:
     passphrase_file: Path
     identity: Identity = field(repr=False)
 
+    async def settle(self) -> None:
+        """Until everything that was said is answered."""
+        await self.console.taken()
+        await self.service.settle()
+
 
 async def set_up(
     folder: Path, *, language: str, on_change: Callable[[], None] = lambda: None, now: datetime | None = None
@@ -79,9 +83,7 @@ async def set_up(
         team=Team(language="be" if language not in {"ru", "en"} else language),  # type: ignore[arg-type]  # narrowed
         base=folder,
     )
-    instance = Instance(
-        settings, roster, signing, ring, store, Pack.load(), Texts.load(), team=Room(NAME, TEAM), now=clock
-    )
+    instance = Instance(settings, roster, signing, ring, store, Pack.load(), Texts.load(), now=clock)
     console = Console(on_change=on_change)
     service = Service(instance, console, unlimited=True)
     return Stage(instance, console, service, folder, key, passphrase_file, own.identity)

@@ -1,4 +1,4 @@
-"""A whole instance for tests: real loop, store, sealing and Telegram adapter against the double of the Bot API."""
+"""A whole instance for tests: real loop, store, sealing and Telegram adapter, against the double."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from bot.networks.telegram import Telegram
 from bot.profiles import profiles
 from bot.service import Service
 from bot.settings import Organisation, Settings, Team
-from handlers.events import Room
 from handlers.intake.flow import Pack
 from handlers.texts import Texts
 from storage.sealing import (
@@ -134,7 +133,6 @@ class House:
             store,
             PACK,
             TEXTS,
-            team=Room("telegram", str(self.group.id)),
             now=self.clock.now,
         )
         self.service = Service(instance, network, unlimited=True)
