@@ -17,6 +17,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.intake.talk import Answer
+from handlers.triage.ages import is_minor
 from handlers.triage.moments import Span, detention_span
 
 Choices = Mapping[str, frozenset[str]]
@@ -52,8 +53,10 @@ def read_condition(row: Mapping[str, Any]) -> Condition:
 
 
 def look_at(answers: Mapping[str, Answer], *, now: datetime) -> Known:
-    """Prepare answers for conditions."""
+    """Prepare answers for conditions. Under 18 by year of birth or age counts as the flag `minor`."""
     chosen = {question: chosen_options(answer) for question, answer in answers.items()}
+    if is_minor(answers, now=now):
+        chosen["urgent_flags"] = chosen.get("urgent_flags", frozenset()) | {"minor"}
     return Known(chosen, detention_span(answers, now=now), now)
 
 

@@ -7,11 +7,10 @@ incomplete one is not less urgent. Only people lower a level.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.intake.talk import Answer
-from handlers.triage.ages import is_minor
 from handlers.triage.conditions import Known, holds, look_at
 from handlers.triage.facts import Level
 from handlers.triage.rules import Bound, Rules, Weight, load_rules
@@ -38,19 +37,12 @@ def weigh(rules: Rules, answers: Mapping[str, Answer], *, now: datetime) -> Urge
 
     `now` is an aware datetime. A detained person under 18 by the year of birth counts as flagged `minor`.
     """
-    known = _with_minor(look_at(answers, now=now), minor=is_minor(answers, now=now))
+    known = look_at(answers, now=now)
     counted = (*_holding(rules.weights, known), *_clock(rules, known))
     score = min(sum(weight.points for weight in counted), rules.maximum)
     level, bounds = _bounded(rules, _by_score(rules, score), known=known)
     heaviest = sorted(counted, key=lambda weight: -weight.points)
     return Urgency(level, score, (*bounds, *(weight.reason for weight in heaviest)))
-
-
-def _with_minor(known: Known, *, minor: bool) -> Known:
-    if not minor:
-        return known
-    flags = known.chosen.get("urgent_flags", frozenset()) | {"minor"}
-    return replace(known, chosen={**known.chosen, "urgent_flags": flags})
 
 
 def _holding(weights: Iterable[Weight], known: Known) -> tuple[Weight, ...]:
