@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from handlers.sharing.news import News
 from handlers.sharing.entries import Entry
+from handlers.sharing.news import News
 from handlers.triage.cases import Case, Status, Step
 from handlers.triage.facts import CardFacts, Level
 
@@ -25,7 +25,7 @@ def code_of(number: int) -> str:
 
 def make_case(number: int = 0, **changes: Any) -> Case:
     """An invented case; equal numbers give equal cases."""
-    facts = {
+    facts: dict[str, Any] = {
         "level": LEVELS[number % 4],
         "reasons": ("whereabouts_denied",) if number % 4 == 0 else (),
         "region": REGIONS[number % 4],
