@@ -1,5 +1,8 @@
 """Sealing and opening: round trips, what shows from outside, what is refused."""
 
+import subprocess
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,7 +18,7 @@ from storage.sealing import (
     open_sealed,
     seal,
 )
-from storage.sealing.age import write_age
+from storage.sealing.age import read_age, write_age
 from storage.sealing.stanzas import HeaderFailure, Stanza, parse_header, to_base64
 from tests.storage.sealing.people import EPOCH, RECOVERY, identity_of, set_of
 
@@ -61,6 +64,13 @@ def test_what_is_sealed_opens_for_every_reader(
     assert (opened.body, opened.roster_hash) == (body, given_set.roster_hash)
 
 
+def test_the_tail_and_tr_of_the_emergency_command_leave_the_body(tmp_path: Path) -> None:
+    body = '{"v":1,"what":"тест"}'.encode()
+    (tmp_path / "opened").write_bytes(read_age(seal_report(body), [RECOVERY]))
+    command = ["sh", "-c", "tail -c +65 opened | tr -d '\\0'"]
+    assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=True).stdout == body
+
+
 def test_a_stranger_opens_nothing() -> None:
     with pytest.raises(CannotOpen):
         open_sealed(seal_report(), [Identity.generate(), identity_of(6)])
@@ -89,6 +99,11 @@ def test_the_number_of_readers_shows_only_in_steps_of_four() -> None:
 def test_equal_texts_of_different_length_have_one_size() -> None:
     sizes = {len(seal_report(bytes([65]) * size)) for size in (0, 1, 700, 16_000, 16_320)}
     assert len(sizes) == 1
+
+
+@pytest.mark.parametrize(("readers", "size"), [(3, 22_807), (7, 29_035)])
+def test_a_report_has_the_size_that_the_format_page_names(readers: int, size: int) -> None:
+    assert len(seal_report(to=SETS[readers])) == size
 
 
 def test_control_a_longer_text_takes_the_next_bucket() -> None:
