@@ -35,11 +35,6 @@ refusal-new = { $code } яшчэ ніхто не ўзяў.
 refusal-closed = { $code } закрыта.
 refusal-stale = { $code } за гэты час змянілася. Паглядзіце на картку і націсніце яшчэ раз.
 refusal-roster = Гэта могуць толькі мадэратары са спіса.
-refusal-gone = Гэтай справы тут больш няма.
-
-done-claim = { $code } цяпер у вас.
-done-release = { $code } вернута.
-done-close = { $code } закрыта.
 
 digest-note = Зводка за { $day }. Адкрыйце яе на сваім камп'ютары сваім ключом.
 

@@ -35,11 +35,6 @@ refusal-new = Nobody has taken { $code } yet.
 refusal-closed = { $code } is closed.
 refusal-stale = { $code } has changed in the meantime. Look at the card and press again.
 refusal-roster = Only moderators on the roster can do this.
-refusal-gone = This case is not here any more.
-
-done-claim = You have { $code } now.
-done-release = { $code } is given back.
-done-close = { $code } is closed.
 
 digest-note = Digest for { $day }. Open it on your own computer, with your key.
 

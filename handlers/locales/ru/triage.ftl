@@ -35,11 +35,6 @@ refusal-new = { $code } ещё никто не взял.
 refusal-closed = { $code } закрыто.
 refusal-stale = { $code } за это время изменилось. Посмотрите на карточку и нажмите ещё раз.
 refusal-roster = Это могут только модераторы из списка.
-refusal-gone = Этого дела здесь больше нет.
-
-done-claim = { $code } теперь у вас.
-done-release = { $code } возвращено.
-done-close = { $code } закрыто.
 
 digest-note = Сводка за { $day }. Откройте её на своём компьютере своим ключом.
 

@@ -31,7 +31,7 @@ def keys(language: str, catalogue: str) -> list[str]:
 @cache
 def _bundle(language: str) -> FluentBundle:
     bundle = FluentBundle([language], use_isolating=False)
-    for catalogue in ("triage", "guidance"):
+    for catalogue in ("triage", "guidance", "profile"):
         bundle.add_resource(FluentResource(source(language, catalogue)))
     return bundle
 
