@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bot.errors import InputRefused, KeyRefused
+from bot.passphrase import read_passphrase
 from storage.sealing import Cost, Key, SealingError, key_from_content, lock, unlock
 
 OWNER_ONLY, EVERYBODY = 0o600, 0o644
@@ -63,6 +64,15 @@ def open_key(path: Path, passphrase: str) -> Key:
             return key_from_content(unlock(data, passphrase))
     except SealingError as refused:
         raise KeyRefused(f"{path}: {refused}") from None
+
+
+def unlock_file(path: Path, passphrase_file: Path | None) -> Key:
+    """The key in a file; its passphrase is asked for where no file holds it, after the key file was found.
+
+    :raises InputRefused, KeyRefused, PassphraseRefused: as `open_key` and `read_passphrase`.
+    """
+    read_bytes(path)
+    return open_key(path, read_passphrase(passphrase_file, prompt=f"Passphrase of {path.name}"))
 
 
 def read_bytes(path: Path) -> bytes:

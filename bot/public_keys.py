@@ -56,6 +56,11 @@ def public_keys(key: Key) -> PublicKeys:
     return PublicKeys("recovery", {"recipient": recipient})
 
 
+def recovery_keys(recipient: Recipient) -> PublicKeys:
+    """The public half of the recovery key as the roster names it; the fingerprint is that of its own file."""
+    return PublicKeys("recovery", {"recipient": recipient.to_text()})
+
+
 def member_keys(pseudonym: str, recipient: Recipient, identity_key: bytes) -> PublicKeys:
     """The public keys of a member as the roster names them; the fingerprint is that of their own file."""
     parts = {"pseudonym": pseudonym, "recipient": recipient.to_text(), "identity": identity_key.hex()}

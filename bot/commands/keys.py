@@ -11,8 +11,8 @@ from typing import Annotated
 import typer
 
 from bot.errors import InputRefused, KeyRefused
-from bot.key_files import EVERYBODY, lock_key, open_key, write_new
-from bot.passphrase import new_passphrase, read_passphrase
+from bot.key_files import EVERYBODY, lock_key, unlock_file, write_new
+from bot.passphrase import new_passphrase
 from bot.public_keys import PublicKeys, public_keys
 from storage.sealing import DEFAULT, FLOOR, IdentityKey, Key, RecoveryKey, RootKey
 
@@ -72,7 +72,7 @@ def show(file: KeyFile, passphrase_file: PassphraseFile = None, as_json: AsJson 
 
     Example: vestka keys show m-01.key
     """
-    key = open_key(file, read_passphrase(passphrase_file, prompt=f"Passphrase of {file.name}"))
+    key = unlock_file(file, passphrase_file)
     _tell(public_keys(key), as_json=as_json, file=file)
 
 
@@ -86,7 +86,7 @@ def export_age(
 
     Example: vestka keys export-age m-01.key --out m-01.age-key
     """
-    key = open_key(file, read_passphrase(passphrase_file, prompt=f"Passphrase of {file.name}"))
+    key = unlock_file(file, passphrase_file)
     if isinstance(key, RootKey):
         raise KeyRefused("A root key signs and opens nothing, so age has no use for it.")
     identity = key.identity

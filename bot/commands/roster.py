@@ -11,8 +11,7 @@ import typer
 from bot.commands.keys import AsJson, PassphraseFile
 from bot.commands.roster_show import describe, report
 from bot.errors import InputRefused, KeyRefused
-from bot.key_files import open_key, read_bytes, replace_file, write_new
-from bot.passphrase import read_passphrase
+from bot.key_files import read_bytes, replace_file, unlock_file, write_new
 from bot.public_keys import read_public_keys
 from bot.roster_edits import Entry, add_member, drop_member, new_roster, sign, suspend_member
 from storage.sealing import ROLES, RootKey, Roster, RosterRefused, verify_roster
@@ -114,7 +113,7 @@ def sign_file(
     Example: vestka roster sign roster.json --root root.key
     """
     draft = _read(file)
-    key = open_key(root, read_passphrase(passphrase_file, prompt=f"Passphrase of {root.name}"))
+    key = unlock_file(root, passphrase_file)
     if not isinstance(key, RootKey):
         raise KeyRefused(
             f"{root} is not a root key. Sign with the key made by `vestka keys new --kind root`."

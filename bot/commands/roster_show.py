@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from bot.public_keys import member_keys
+from bot.public_keys import member_keys, recovery_keys
 from storage.sealing import Member, Roster
 
 
@@ -19,7 +19,7 @@ def describe(roster: Roster, *, on: date, with_accounts: bool) -> dict[str, Any]
         "organisation": roster.organisation,
         "serial": roster.serial,
         "made": roster.made.isoformat(),
-        "recovery": roster.recovery.fingerprint if roster.recovery else None,
+        "recovery": recovery_keys(roster.recovery).fingerprint if roster.recovery else None,
         "signed_by": [each.root.hex() for each in roster.signatures],
         "members": [_member(member, on=on, with_accounts=with_accounts) for member in roster.members],
     }
@@ -55,13 +55,15 @@ def _member(member: Member, *, on: date, with_accounts: bool) -> dict[str, Any]:
 
 
 def _table(members: list[dict[str, Any]]) -> None:
-    table = Table("pseudonym", "role", "accounts", "since", "until", "now", "fingerprint")
+    table = Table("pseudonym", "role", "accounts", "days", "now")
+    table.add_column("fingerprint", no_wrap=True)
     for member in members:
         state = "suspended" if member["suspended"] else "valid" if member["valid_today"] else "not valid"
         accounts = member["accounts"]
         shown = (
             [f"{net}={name}" for net, name in accounts.items()] if isinstance(accounts, dict) else accounts
         )
-        row = (member["pseudonym"], member["role"], "\n".join(shown), member["since"], member["until"])
+        days = f"{member['since']}\n{member['until']}"
+        row = (member["pseudonym"], member["role"], "\n".join(shown), days)
         table.add_row(*row, state, member["fingerprint"])
     Console().print(table)

@@ -22,22 +22,24 @@ def card_facts(
     return CardFacts(
         level=urgency.level,
         reasons=tuple(reason for reason in urgency.reasons if reason in rules.reasons),
-        region=_region(answers, rules),
-        bodies=_bodies(answers, rules),
+        region=pick_region(answers, rules),
+        bodies=pick_bodies(answers, rules),
         age_group=age_group(answers, now=now),
         day=told_day(answers),
         unfinished=not finished,
     )
 
 
-def _region(answers: Mapping[str, Answer], rules: Rules) -> str | None:
+def pick_region(answers: Mapping[str, Answer], rules: Rules) -> str | None:
+    """The region of the detention, where it is one of the pack's."""
     answer = answers.get("detained_where")
     place = answer.value if answer else None
     region = place.get("region") if isinstance(place, Mapping) else None
     return region if isinstance(region, str) and region in rules.regions else None
 
 
-def _bodies(answers: Mapping[str, Answer], rules: Rules) -> tuple[str, ...]:
+def pick_bodies(answers: Mapping[str, Answer], rules: Rules) -> tuple[str, ...]:
+    """The detaining bodies of the pack's list, in its order."""
     answer = answers.get("detained_by")
     chosen = chosen_options(answer) if answer else frozenset()
     return tuple(body for body in rules.bodies if body in chosen)

@@ -151,6 +151,10 @@ def test_what_is_no_key_file_is_refused_in_a_sentence(tmp_path: Path, words: Pat
     assert file in said
 
 
+def test_a_missing_key_file_is_named_before_a_passphrase_is_asked_for(tmp_path: Path) -> None:
+    assert "nothing.key" in refusal(run("show", tmp_path / "nothing.key"), InputRefused)
+
+
 def test_a_public_file_changed_on_its_way_is_recognised(made: Path, tmp_path: Path) -> None:
     content = json.loads(made.with_name("m-01.key.public").read_text("utf-8"))
     assert read_public_keys(made.with_name("m-01.key.public"), kind="identity").kind == "identity"

@@ -162,6 +162,16 @@ def test_accounts_are_shown_on_request_only(run: Run, drafted: Path) -> None:
     assert shown(run, "--accounts")["members"][0]["accounts"] == {"telegram": "100200300"}
 
 
+def test_the_whole_fingerprint_is_shown_on_a_narrow_screen(run: Run, drafted: Path) -> None:
+    assert drafted.exists()
+    assert public_keys(member(1)).fingerprint in run("show").stdout
+
+
+def test_the_recovery_key_is_shown_by_the_fingerprint_of_its_own_file(run: Run, drafted: Path) -> None:
+    assert drafted.exists()
+    assert shown(run)["recovery"] == public_keys(RECOVERY).fingerprint
+
+
 def test_a_fingerprint_read_out_is_compared(run: Run, drafted: Path, tmp_path: Path) -> None:
     assert drafted.exists()
     public = hand_over(tmp_path, member(2), "m-02.key")

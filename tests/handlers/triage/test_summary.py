@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import product
 
 import pytest
@@ -11,7 +11,7 @@ from handlers.intake.talk import Answer
 from handlers.triage.ages import AGE_GROUPS
 from handlers.triage.facts import CardFacts, Level
 from handlers.triage.rules import load_rules
-from handlers.triage.summary import card_facts
+from handlers.triage.summary import card_facts, pick_bodies, pick_region
 from handlers.triage.urgency import Urgency, weigh
 from tests.handlers.triage.asked import NOW, person, told, when
 
@@ -73,6 +73,13 @@ def test_no_word_of_the_reporter_reaches_the_card(question: str, value: object) 
     facts = shown(answers)
     assert CANARY not in str(asdict(facts))
     assert CANARY in str(answers[question].value)  # the control: it was there to be found
+
+
+def test_the_card_would_show_the_words_if_the_lists_let_them_through() -> None:
+    open_lists = replace(load_rules(), regions=frozenset({CANARY}), bodies=(CANARY,))
+    answers = told(detained_where={"region": CANARY}, detained_by=[CANARY])
+    assert pick_region(answers, open_lists) == CANARY
+    assert pick_bodies(answers, open_lists) == (CANARY,)
 
 
 def test_reasons_that_no_rule_knows_are_dropped() -> None:
