@@ -54,12 +54,15 @@ class Sender:
         hooks: Hooks | None = None,
         clock: Clock | None = None,
         limits: Limits = TELEGRAM,
+        look_seconds: float = LOOK_SECONDS,
         new_id: Callable[[], bytes] = lambda: secrets.token_bytes(16),
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self._store = store
         self._clock = clock or WallClock()
         self._jitter = jitter
+        self._look_seconds = look_seconds
+        self._put_off = 0
         self._gates = {name: Gate(network, limits, self._clock) for name, network in networks.items()}
         self._screens = Screens(store, self._clock, new_id=new_id)
         self._endings = Endings(
@@ -98,6 +101,11 @@ class Sender:
         """There is something new in the outbox."""
         self._wake.set()
 
+    @property
+    def undeletable(self) -> int:
+        """How many messages had to be left lying in reporters' chats, since the start."""
+        return self._screens.undeletable
+
     async def settle(self) -> None:
         """Wait until everything that can be sent now has been sent."""
         while True:
@@ -122,15 +130,19 @@ class Sender:
 
     async def _remind(self) -> None:
         while True:
-            await self._clock.sleep(LOOK_SECONDS)
+            await self._clock.sleep(self._look_seconds)
             self.wake()
 
     def _under_way(self) -> int:
         return sum(len(lane.letters) for name, lane in self._lanes.items() if name not in self._resting)
 
+    def _held(self) -> int:
+        """Letters that were taken out already; when the outbox has no others, it is not asked."""
+        return self._put_off + sum(len(lane.letters) for lane in self._lanes.values())
+
     async def _fill(self) -> None:
         """Take letters out of the outbox as long as there is room."""
-        while (room := AT_ONCE - self._under_way()) > 0:
+        while (room := AT_ONCE - self._under_way()) > 0 and self._store.letters_waiting > self._held():
             try:
                 letters = await self._store.run(partial(_claim, room))
             except StorageError as problem:
@@ -157,7 +169,11 @@ class Sender:
         self._start(self._go(lane))
 
     async def _accept_later(self, letter: Letter, pause: float) -> None:
-        await self._clock.sleep(pause)
+        self._put_off += 1
+        try:
+            await self._clock.sleep(pause)
+        finally:
+            self._put_off -= 1
         self._accept(letter)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
@@ -190,6 +206,7 @@ class Sender:
         else:
             self.counts.sent += 1
             await self._endings.conclude(lane, [letter], finish)
+            self.wake()
             return
         await self._follow(lane, letter, failure)
 
