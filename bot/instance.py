@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from bot.memory import Memory
 from bot.settings import Settings
 from handlers.intake.flow import Pack
 from handlers.texts import Texts
@@ -31,6 +32,7 @@ class Instance:
     store: Store
     pack: Pack
     texts: Texts
+    memory: Memory = field(default_factory=Memory)
     now: Callable[[], datetime] = utc_now
     chance: Callable[[int], bytes] = secrets.token_bytes
 

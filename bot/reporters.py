@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from bot.carry_out import Carrier
 from bot.instance import Instance
@@ -14,7 +13,6 @@ from handlers.intake.talk import Talk
 from storage.errors import CodeTaken
 from storage.unit_of_work import UnitOfWork
 
-_MEMORY = timedelta(hours=48)
 _TRIES = 8
 
 
@@ -66,7 +64,7 @@ async def _decide_once(
         hint=hint,
         now=instance.now(),
         chance=instance.chance(32),
-        lost=instance.now() - instance.ring.born < _MEMORY,
+        lost=instance.memory.is_lost(instance.now()),
     )
     known = decision.talk or talk
     language = known.language if known else instance.texts.choose(hint)

@@ -20,6 +20,7 @@ from bot.sending.clock import WallClock
 from bot.timers import Lapses, Timers
 from handlers.limits import TELEGRAM, UNLIMITED
 from storage.errors import StorageError
+from storage.unit_of_work import UnitOfWork
 
 TICK_SECONDS = 5
 DRAIN_SECONDS = 5
@@ -62,6 +63,7 @@ class Service:
         :raises TokenRefused: the network does not know our token; the operator must act.
         """
         await self.network.start()
+        await self.instance.store.run(self._look_back)
         await self.timers.start()
         tasks: list[asyncio.Task[Any]] = [
             asyncio.create_task(work) for work in (self._poll(), self.sender.run(), self._tick(), stop.wait())
@@ -72,6 +74,11 @@ class Service:
                 task.result()
         finally:
             await self._finish(tasks)
+
+    async def _look_back(self, uow: UnitOfWork) -> None:
+        instance = self.instance
+        await instance.memory.look(uow, instance.ring, network=self.network.name, now=instance.now())
+        await uow.outbox.drop_undecryptable()
 
     async def digest_now(self) -> None:
         """Make the digest now instead of at its hour."""
