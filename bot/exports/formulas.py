@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 
-_TRIGGERS = frozenset("=+-@|%\t\r\n")
+_TRIGGERS = frozenset("=+-@|%")
 _DASHES = frozenset("−‐‑‒–—―﹣－⁻₋➖")
 _QUOTES = frozenset("\"'`´‘’‚‛“”„‟«»‹›＂＇")
 _PASSED_OVER = frozenset({"Zs", "Zl", "Zp", "Cf", "Mn", "Mc", "Me", "Cc"})
@@ -17,9 +17,9 @@ LINE_END = " / "
 
 def is_risky(text: str) -> bool:
     """Whether a spreadsheet could take `text` for a formula."""
-    if text[:1] in ("\t", "\r", "\n"):
-        return True
     for letter in text:
+        if letter in "\t\r\n":
+            return True
         if letter in _QUOTES or unicodedata.category(letter) in _PASSED_OVER:
             continue
         return letter in _DASHES or unicodedata.normalize("NFKC", letter)[:1] in _TRIGGERS

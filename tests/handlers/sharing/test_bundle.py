@@ -14,7 +14,6 @@ from handlers.sharing.bundle_text import DAMAGED, NEWER
 from handlers.sharing.errors import BundleRefused
 from handlers.sharing.news import News
 from handlers.triage.cases import Case, Status, Step
-from storage.sealing import canonical
 from tests.handlers.sharing.samples import DAY, SINCE, make_case
 
 KEY = bytes(range(32))
