@@ -52,10 +52,11 @@ class Texts:
         :raises UnknownText: no such key, or an argument the sentence needs is missing.
         """
         bundle = self._bundles[language]
-        if not bundle.has_message(line.key):
+        pattern = bundle.get_message(line.key).value if bundle.has_message(line.key) else None
+        if pattern is None:
             raise UnknownText(f"locales/{language} has no sentence {line.key!r}.")
         words = {name: self._argument(language, value) for name, value in line.args.items()}
-        text, faults = bundle.format_pattern(bundle.get_message(line.key).value, words)
+        text, faults = bundle.format_pattern(pattern, words)
         if faults:
             raise UnknownText(f"locales/{language}: {line.key!r} misses an argument.")
         return str(text)

@@ -202,7 +202,7 @@ note-inside_tips = Write only what is needed, no names of other people, and eras
 
 # Who sees the chat (first screen)
 watcher-telegram = Telegram sees this chat and knows your number.
-watcher-matrix = The Matrix server sees that you write; the content, too, if encryption is off.
+watcher-matrix = The Matrix server sees that you write (without encryption: what).
 watcher-console = This is a demonstration: everything stays on your computer.
 
 # Short names for the review

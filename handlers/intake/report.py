@@ -1,0 +1,118 @@
+"""What is sealed: one mapping made from the talk. The review is written from the same mapping.
+
+The keys are a contract with whoever opens the report (docs/report.md). Everything is plain JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from handlers.effects import SealReport
+from handlers.intake.conditions import chosen
+from handlers.intake.pack import Pack
+from handlers.intake.questionnaire import Branch
+from handlers.intake.talk import Answer, Talk
+from handlers.triage.ages import age_at_detention, is_minor
+from handlers.triage.summary import card_facts
+from handlers.triage.urgency import weigh
+
+SCHEMA = "vestka.report/1"
+URGENT = "urgent_flags"
+MINOR = "minor"
+
+
+def seal_report(pack: Pack, talk: Talk, *, now: datetime, finished: bool) -> SealReport:
+    """The effect that keeps everything told so far."""
+    answers = settle(pack, talk, now=now)
+    urgency = weigh(pack.rules, answers, now=now)
+    return SealReport(
+        case=talk.case,
+        code=talk.code,
+        finished=finished,
+        report=write_report(pack, talk, now=now, finished=finished),
+        facts=card_facts(answers, urgency, now=now, finished=finished),
+    )
+
+
+def write_report(pack: Pack, talk: Talk, *, now: datetime, finished: bool) -> dict[str, Any]:
+    """Everything told so far, as plain JSON."""
+    answers = settle(pack, talk, now=now)
+    urgency = weigh(pack.rules, answers, now=now)
+    day = local_day(pack, now)
+    return {
+        "v": 1,
+        "schema": SCHEMA,
+        "case": talk.code,
+        "country": pack.questionnaire.country,
+        "language": talk.language,
+        "finished": finished,
+        "day": day,
+        "answers": {question: _plain(answer) for question, answer in answers.items()},
+        "notes": list(talk.notes),
+        "consent": _consent(pack, talk, day=day),
+        "urgency": {"level": str(urgency.level), "score": urgency.score, "reasons": list(urgency.reasons)},
+        "derived": _derived(answers, now=now),
+        "flags": _flags(pack, talk),
+        "wanted": _gathered(branch.ask for branch in _branches(pack, talk)),
+        "offered": _gathered(branch.offer for branch in _branches(pack, talk)),
+    }
+
+
+def settle(pack: Pack, talk: Talk, *, now: datetime) -> dict[str, Answer]:
+    """The answers that go into a report, in the order of the questions.
+
+    Answers to questions that are no longer asked stay out. A detained person under 18 is flagged as such.
+    """
+    visible = pack.questionnaire.visible(talk.answers)
+    told = {each.id: talk.answers[each.id] for each in visible if each.told and each.id in talk.answers}
+    if URGENT in told and is_minor(told, now=now):
+        told[URGENT] = _with_minor(pack, told[URGENT])
+    return told
+
+
+def local_day(pack: Pack, now: datetime) -> str:
+    """The ISO day in the pack's time zone. No report says more about when it was written."""
+    return now.astimezone(ZoneInfo(pack.questionnaire.zone)).date().isoformat()
+
+
+def _with_minor(pack: Pack, answer: Answer) -> Answer:
+    question = pack.questionnaire.find(URGENT)
+    picked = [
+        each for each in answer.value or () if question and not pack.questionnaire.excludes(question, each)
+    ]
+    return replace(answer, value=picked if MINOR in picked else [*picked, MINOR], missing=None)
+
+
+def _plain(answer: Answer) -> dict[str, Any]:
+    plain: dict[str, Any] = {"missing": answer.missing} if answer.missing else {"value": answer.value}
+    return {**plain, "words": answer.words} if answer.words else plain
+
+
+def _consent(pack: Pack, talk: Talk, *, day: str) -> dict[str, Any]:
+    rule = pack.questionnaire.consent
+    answer = talk.answers.get(rule.question)
+    given = [each for each in (answer.value if answer else None) or () if each != rule.none]
+    return {"version": rule.version, "language": talk.language, "day": day, "choices": given}
+
+
+def _derived(answers: Mapping[str, Answer], *, now: datetime) -> dict[str, Any]:
+    age = age_at_detention(answers, now=now)
+    return {"age_at_detention": age, "is_minor": None if age is None else is_minor(answers, now=now)}
+
+
+def _branches(pack: Pack, talk: Talk) -> Iterator[Branch]:
+    for question in pack.questionnaire.visible(talk.answers):
+        picked = chosen(talk.answers, question.id)
+        yield from (branch for option, branch in question.branches.items() if option in picked)
+
+
+def _flags(pack: Pack, talk: Talk) -> dict[str, Any]:
+    return {key: value for branch in _branches(pack, talk) for key, value in branch.flags.items()}
+
+
+def _gathered(lists: Iterator[tuple[str, ...]]) -> list[str]:
+    return list(dict.fromkeys(each for part in lists for each in part))
