@@ -39,7 +39,7 @@ class Letter:
     repeated: bool = False
 
 
-_read = msgspec.msgpack.Decoder(Letter).decode
+_decode = msgspec.msgpack.Decoder(Letter).decode
 
 
 class Outbox:
@@ -51,10 +51,10 @@ class Outbox:
         self._waiting = waiting
 
     async def load(self) -> None:
-        """At start: learn what waits, and drop what cannot be opened any more."""
+        """At start: learn what waits. Deletes nothing: whoever looks with other day keys must do no harm."""
         self._waiting.clear()
         for row in (await self._rows.find(outbox, sa.true(), fits=lambda _: True)).values():
-            letter = self._open(row)
+            letter = self._read(row)
             if letter is not None:
                 repeated = row["state"] == _SENDING
                 place = Place(letter.slot, letter.priority, sequence=letter.sequence, repeated=repeated)
@@ -119,18 +119,15 @@ class Outbox:
 
     async def _letter(self, key: bytes) -> Letter | None:
         row = await self._rows.get(outbox, key)
-        letter = self._open(row) if row is not None else None
+        letter = self._read(row) if row is not None else None
         if letter is None:
             self._forget(key)
             return None
         return change(letter, repeated=self._waiting.is_repeated(key))
 
-    def _open(self, row: Row) -> Letter | None:
+    def _read(self, row: Row) -> Letter | None:
         body = self._vault.open_of(row["day"], _PURPOSE, row["blob"], bound_to=row["id"])
-        if body is None:
-            self._forget(row["id"])
-            return None
-        return _read(body)
+        return _decode(body) if body is not None else None
 
     def _forget(self, key: bytes) -> None:
         self._rows.drop(outbox, key)

@@ -22,25 +22,25 @@ from storage.volatile import DayKeys, KeyRing
 class SealRecord(Protocol):
     """`storage.sealing.drafts.seal_record`."""
 
-    def __call__(self, key: bytes, purpose: str, body: bytes, *, bound_to: bytes = b"") -> bytes: ...
+    def __call__(self, key: bytes, purpose: str, body: bytes, /, *, bound_to: bytes = b"") -> bytes: ...
 
 
 class OpenRecord(Protocol):
     """`storage.sealing.drafts.open_record`."""
 
-    def __call__(self, key: bytes, purpose: str, data: bytes, *, bound_to: bytes = b"") -> bytes: ...
+    def __call__(self, key: bytes, purpose: str, data: bytes, /, *, bound_to: bytes = b"") -> bytes: ...
 
 
 class SealDraft(Protocol):
     """`storage.sealing.drafts.seal_draft`."""
 
-    def __call__(self, key: bytes, body: bytes, *, bid: bytes, rev: int) -> bytes: ...
+    def __call__(self, key: bytes, body: bytes, /, *, bid: bytes, rev: int) -> bytes: ...
 
 
 class OpenDraft(Protocol):
     """`storage.sealing.drafts.open_draft`."""
 
-    def __call__(self, key: bytes, data: bytes, *, bid: bytes) -> tuple[int, bytes]: ...
+    def __call__(self, key: bytes, data: bytes, /, *, bid: bytes) -> tuple[int, bytes]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from storage.outbox import Letter
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
@@ -115,3 +117,18 @@ async def test_letters_of_a_forgotten_day_are_never_offered(store: Store, clock:
     clock.advance(days=2)
     assert await take(store) == []
     assert store.letters_waiting == 0
+
+
+async def test_looking_in_with_other_day_keys_does_no_harm(
+    url: str, ring: KeyRing, clock: FakeClock, new_id: CountingIds, tmp_path: Path
+) -> None:
+    store = await open_store(url, ring, clock=clock, new_id=new_id)
+    await put(store, make_letter(1))
+    await store.close()
+    other = KeyRing.open(tmp_path / "other", now=clock.now(), allow_disk=True)
+    store = await open_store(url, other, clock=clock, new_id=new_id)
+    assert await take(store) == []
+    await store.close()
+    store = await open_store(url, ring, clock=clock, new_id=new_id)
+    assert await take(store) == [1]
+    await store.close()

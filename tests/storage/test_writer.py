@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from storage.database import make_engine
 from storage.errors import KeepFailed, Misused
+from storage.outbox import Letter
 from storage.rows import Rows
 from storage.store import Store
 from storage.tables import marks
@@ -189,3 +190,23 @@ async def test_rows_that_are_not_written_yet_are_found_as_well(sqlite_url: str) 
         assert await rows.get(marks, "b") is None
         await connection.rollback()
     await engine.dispose()
+
+
+async def test_a_failed_attempt_inside_a_job_is_undone_and_the_job_goes_on(store: Store) -> None:
+    async def try_it(unit: UnitOfWork) -> None:
+        await unit.marks.set("before", "2")
+        await unit.outbox.put(Letter(b"b" * 16, "slot", 1, {}), replace=True)
+        await break_off(unit)
+
+    async def job(unit: UnitOfWork) -> None:
+        await unit.marks.set("before", "1")
+        await unit.outbox.put(Letter(b"a" * 16, "slot", 1, {}))
+        try:
+            with unit.attempt():
+                await try_it(unit)
+        except Poison:
+            await unit.marks.set("after", "1")
+
+    await store.run(job)
+    assert [await read(store, key) for key in ("before", "half", "after")] == ["1", None, "1"]
+    assert [letter.id for letter in await store.run(lambda unit: unit.outbox.take(5))] == [b"a" * 16]

@@ -1,0 +1,174 @@
+"""No file of the store shows a word, an account or a token; and this would notice if one did."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from base64 import b64encode
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from handlers.events import Room
+from handlers.triage.cases import Step
+from storage.cards import CardPlace
+from storage.outbox import Letter
+from storage.store import Store
+from storage.unit_of_work import UnitOfWork
+from storage.vault import Seals
+from storage.volatile import KeyRing
+from tests.conftest import CASE_KEY
+from tests.fakes import CountingIds, FakeClock
+from tests.storage.cluster import Cluster
+from tests.storage.residue import count_hits, files_under, spell_number, spell_word
+from tests.storage.samples import DAY, make_case, make_sealed, make_talk
+
+WORD = "КанарэйкаЖоўтая"
+TOKEN = "8589938834:AAcanaryTokenOfNobody"
+ACCOUNTS = tuple(2**33 + 4_242 + 1_000_003 * number for number in range(4))
+NEEDLES = spell_word(WORD) | spell_word(TOKEN) | {one for number in ACCOUNTS for one in spell_number(number)}
+
+
+def _plain(_key: bytes, _purpose: str, body: bytes, *, bound_to: bytes = b"") -> bytes:
+    return body
+
+
+def _plain_draft(_key: bytes, body: bytes, *, bid: bytes, rev: int) -> bytes:
+    return body
+
+
+def _read_draft(_key: bytes, data: bytes, *, bid: bytes) -> tuple[int, bytes]:
+    return 1, data
+
+
+def _plain_name(_pepper: bytes, _network: str, account: bytes) -> bytes:
+    return account[:16].ljust(16, b"\0")
+
+
+REAL = Seals()
+UNSEALED = Seals(_plain, _plain, _plain_draft, _read_draft, _plain_name)
+UNBLINDED = replace(REAL, blind=_plain_name)
+
+
+async def fill(unit: UnitOfWork) -> None:
+    """A canary in every field that can hold one."""
+    reporter = Room("telegram", str(ACCOUNTS[0]))
+    team = Room("telegram", f"-100{ACCOUNTS[1]}", str(ACCOUNTS[2]))
+    case = make_case()
+    at = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+    await unit.talks.keep(make_talk(reporter, word=WORD))
+    await unit.traces.note(reporter, str(ACCOUNTS[3]), mine=False, at=at)
+    await unit.seen.mark("telegram", f"{TOKEN}/{ACCOUNTS[3]}")
+    await unit.cases.add(
+        replace(case, claimant=WORD, history=(*case.history, Step(case.status, "2026-11-23", WORD)))
+    )
+    await unit.cards.put(case.id, CardPlace(team, card=str(ACCOUNTS[3]), document=TOKEN))
+    payload = {"room": reporter.id, "text": WORD, "number": ACCOUNTS[0], "token": TOKEN}
+    await unit.outbox.put(Letter(b"l" * 16, f"{reporter.id}/{WORD}", 1, payload))
+    await unit.letters.park(f"{WORD} {TOKEN} {ACCOUNTS[0]}".encode(), WORD)
+    await unit.objects.keep(make_sealed(), case=case.id, signature=bytes(64), day=DAY)
+
+
+async def change(unit: UnitOfWork) -> None:
+    """Write every row once more, so that the log and freed pages hold something, too."""
+    await unit.talks.keep(make_talk(Room("telegram", str(ACCOUNTS[0])), word=WORD * 2))
+    await unit.outbox.done(b"l" * 16)
+    await unit.cards.drop(make_case().id)
+
+
+async def live(url: str, ring: KeyRing, *, seals: Seals) -> Store:
+    clock = FakeClock()
+    store = await Store.open(
+        url, ring=ring, case_key=CASE_KEY, now=clock.now, new_id=CountingIds(), seals=seals
+    )
+    await store.run(fill)
+    return store
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Holds the database and nothing else."""
+    (tmp_path / "kept").mkdir()
+    return tmp_path / "kept"
+
+
+@pytest.fixture
+def kept_url(folder: Path) -> str:
+    return f"sqlite+aiosqlite:///{folder / 'vestka.db'}"
+
+
+async def test_no_file_shows_a_canary_while_we_run_or_after(
+    kept_url: str, folder: Path, ring: KeyRing, runtime: Path
+) -> None:
+    store = await live(kept_url, ring, seals=REAL)
+    assert sorted(path.suffix for path in files_under(folder)) == [".db", ".db-shm", ".db-wal"]
+    assert count_hits(files_under(folder), NEEDLES) == 0
+    await store.run(change)
+    await store.truncate_log()
+    await store.vacuum()
+    assert count_hits(files_under(folder), NEEDLES) == 0
+    await store.close()
+    assert count_hits([*files_under(folder), *files_under(runtime)], NEEDLES) == 0
+
+
+async def test_the_keys_do_not_lie_beside_the_database(kept_url: str, folder: Path, ring: KeyRing) -> None:
+    store = await live(kept_url, ring, seals=REAL)
+    keys = {ring.today.key, ring.today.pepper, CASE_KEY}
+    assert count_hits(files_under(folder), keys | {key.hex().encode() for key in keys}) == 0
+    await store.close()
+
+
+@pytest.mark.parametrize("seals", [UNSEALED, UNBLINDED], ids=["unsealed", "unblinded"])
+async def test_the_search_finds_canaries_when_a_protection_is_off(
+    kept_url: str, folder: Path, ring: KeyRing, seals: Seals
+) -> None:
+    store = await live(kept_url, ring, seals=seals)
+    assert count_hits(files_under(folder), NEEDLES) > 0
+    await store.close()
+
+
+async def test_the_search_finds_each_sort_of_canary(kept_url: str, folder: Path, ring: KeyRing) -> None:
+    store = await live(kept_url, ring, seals=UNSEALED)
+    for needles in (spell_word(WORD), spell_word(TOKEN), *map(spell_number, ACCOUNTS)):
+        assert count_hits(files_under(folder), needles) > 0
+    await store.close()
+
+
+@pytest.mark.parametrize(
+    "spelt",
+    [
+        WORD.encode(),
+        WORD.encode()[::-1],
+        WORD.encode("utf-16-le"),
+        WORD.encode().hex().encode(),
+        b64encode(b"x" + WORD.encode() + b"yz"),
+        b64encode(b"xy" + WORD.encode() + b"z"),
+        json.dumps(WORD).encode(),
+        str(ACCOUNTS[0]).encode(),
+        ACCOUNTS[0].to_bytes(8, "little"),
+    ],
+)
+def test_the_search_knows_how_words_can_be_spelt(tmp_path: Path, spelt: bytes) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"before" + spelt + b"after")
+    assert count_hits([path], NEEDLES) > 0
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(("seals", "expected"), [(REAL, False), (UNSEALED, True)], ids=["sealed", "unsealed"])
+async def test_postgresqls_own_files_show_no_canary(
+    postgres_url: str, cluster: Cluster, ring: KeyRing, *, seals: Seals, expected: bool
+) -> None:
+    store = await live(postgres_url, ring, seals=seals)
+    await store.run(change)
+    await store.close()
+    connection = await asyncpg.connect(cluster.dsn())
+    oid = await connection.fetchval("SELECT max(oid) FROM pg_database")
+    await connection.execute("CHECKPOINT")
+    await connection.close()
+    files = [*files_under(cluster.folder / "data" / "base" / str(oid)), cluster.folder / "log"]
+    hits = await asyncio.to_thread(count_hits, files, NEEDLES)
+    assert bool(hits) is expected
