@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -108,12 +107,13 @@ def _signature_beside(path: Path) -> bytes | None:
 
 def _watch(entries: Sequence[Entry]) -> Iterable[Entry]:
     """Draw a progress bar on a terminal, where the work takes a while."""
-    if len(entries) < _WORTH_A_BAR or not sys.stderr.isatty():
-        return entries
     from rich.console import Console
     from rich.progress import track
 
-    return track(entries, "Opening", console=Console(stderr=True), transient=True)
+    console = Console(stderr=True)
+    if len(entries) < _WORTH_A_BAR or not console.is_terminal:
+        return entries
+    return track(entries, "Opening", console=console, transient=True)
 
 
 def _write(reading: Reading, out: Path, *, language: str, purpose: Purpose) -> list[Path]:

@@ -1,0 +1,169 @@
+"""Opening a day: one damaged object starves nobody, and nothing unsigned is believed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.errors import InputRefused
+from bot.exports.reading import Reading, SealedPart, read_day
+from handlers.sharing.bundle import ObjectEntry
+from handlers.sharing.consent import Purpose
+from storage.sealing import CannotOpen, Kind, SigningKey, sign_seal
+from storage.sealing.canonical import dump
+from tests.bot.exports.sealed_days import BOT, HOLDER, STRANGER, seal_body, seal_day, seal_reports
+from tests.handlers.sharing.samples import make_case, make_report
+
+CASES = [make_case(number) for number in range(4)]
+REPORTS = [make_report(number) for number in range(4)]
+OBJECTS = seal_reports(CASES, REPORTS)
+OTHER = SigningKey.from_seed(bytes(32))
+
+
+def read(parts: list[bytes], bot_key: bytes | None = None) -> Reading:
+    return read_day([SealedPart(part) for part in parts], [HOLDER], bot_key=bot_key)
+
+
+def damage(held: ObjectEntry, at: int = -1) -> ObjectEntry:
+    """One bit flipped after the signature was made, then signed by the server as it lies there."""
+    data = bytearray(held.data)
+    data[at] ^= 1
+    return ObjectEntry(held.kind, bytes(data), sign_seal(BOT, bytes(data)))
+
+
+def unsigned(held: ObjectEntry) -> ObjectEntry:
+    return replace(held, signature=sign_seal(OTHER, held.data))
+
+
+def not_json(held: ObjectEntry) -> ObjectEntry:
+    return seal_body(b"not a report")
+
+
+def newer(held: ObjectEntry) -> ObjectEntry:
+    return seal_body(dump({**REPORTS[1], "schema": "vestka.report/9"}))
+
+
+def swapped(held: ObjectEntry) -> ObjectEntry:
+    return OBJECTS[CASES[2].id]
+
+
+def wrong_kind(held: ObjectEntry) -> ObjectEntry:
+    return replace(held, kind=int(Kind.CHECKPOINT))
+
+
+def test_every_report_of_the_day_opens() -> None:
+    reading = read(seal_day(CASES, OBJECTS))
+    assert {told.entry.case.code: told.report for told in reading.told} == {
+        report["case"]: report for report in REPORTS
+    }
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "cause"),
+    [
+        (damage, "unopened"),
+        (unsigned, "signature"),
+        (not_json, "unreadable"),
+        (newer, "unreadable"),
+        (wrong_kind, "unreadable"),
+        (swapped, "mismatch"),
+    ],
+)
+def test_one_bad_object_is_listed_and_the_others_are_read(
+    spoil: Callable[[ObjectEntry], ObjectEntry], cause: str
+) -> None:
+    bad = CASES[1]
+    reading = read(seal_day(CASES, {**OBJECTS, bad.id: spoil(OBJECTS[bad.id])}))
+    assert [(problem.code, problem.cause) for problem in reading.problems] == [(bad.code, cause)]
+    assert [told.report is None for told in sorted(reading.told, key=lambda told: told.entry.case.id)] == [
+        False,
+        True,
+        False,
+        False,
+    ]
+    assert len(reading.digest_for(Purpose.KEEP).rows) == 4
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(min_value=0, max_value=len(OBJECTS[CASES[1].id].data) - 1))
+def test_any_flipped_bit_of_one_report_costs_only_that_report(at: int) -> None:
+    bad = CASES[1]
+    reading = read(seal_day(CASES, {**OBJECTS, bad.id: damage(OBJECTS[bad.id], at)}))
+    assert [problem.code for problem in reading.problems] == [bad.code]
+
+
+def test_a_checkpoint_is_read_like_a_report() -> None:
+    case = CASES[0]
+    held = seal_body(dump(REPORTS[0]), kind=Kind.CHECKPOINT)
+    assert read(seal_day([case], {case.id: held})).told[0].report == REPORTS[0]
+
+
+def test_another_key_opens_nothing() -> None:
+    with pytest.raises(CannotOpen):
+        read_day([SealedPart(seal_day(CASES, OBJECTS)[0])], [STRANGER])
+
+
+def test_a_single_report_is_not_a_digest() -> None:
+    with pytest.raises(InputRefused, match="vestka open"):
+        read([OBJECTS[CASES[0].id].data])
+
+
+def test_a_bundle_that_is_not_one_is_refused_in_one_sentence() -> None:
+    with pytest.raises(InputRefused, match="damaged"):
+        read([seal_body(b"{}", kind=Kind.DIGEST).data])
+
+
+def test_a_pinned_key_must_be_the_one_in_the_bundle() -> None:
+    parts = seal_day(CASES, OBJECTS)
+    assert read(parts, BOT.public).pinned
+    assert not read(parts).pinned
+    with pytest.raises(InputRefused, match="another server key"):
+        read(parts, OTHER.public)
+
+
+def test_a_signature_beside_the_bundle_is_checked() -> None:
+    (part,) = seal_day(CASES, OBJECTS)
+    good = SealedPart(part, sign_seal(BOT, part))
+    assert read_day([good], [HOLDER]).signed
+    assert not read([part]).signed
+    for bad in (sign_seal(OTHER, part), sign_seal(BOT, b"other"), b"short"):
+        with pytest.raises(InputRefused, match="does not fit"):
+            read_day([SealedPart(part, bad)], [HOLDER])
+
+
+def test_parts_are_put_together_in_any_order_and_missing_ones_are_named() -> None:
+    parts = seal_day(CASES, OBJECTS, limit=120_000)
+    assert len(parts) > 2
+    whole = read(parts[::-1])
+    assert len(whole.told) == 4
+    assert whole.digest_for(Purpose.KEEP).missing_parts == ()
+    assert read(parts[1:]).digest_for(Purpose.KEEP).missing_parts == (1,)
+
+
+def test_a_part_given_twice_or_of_another_day_is_refused() -> None:
+    parts = seal_day(CASES, OBJECTS, limit=120_000)
+    with pytest.raises(InputRefused, match="twice"):
+        read([parts[0], parts[0]])
+    with pytest.raises(InputRefused, match="not parts of one digest"):
+        read([parts[0], seal_day(CASES[:1], OBJECTS)[0]])
+
+
+def test_an_empty_day_is_as_long_as_a_short_one() -> None:
+    one = {CASES[0].id: OBJECTS[CASES[0].id]}
+    assert len(seal_day([], {})[0]) == len(seal_day(CASES[:1], one)[0])
+
+
+def test_sizes_grow_in_steps_of_256_kib() -> None:
+    many = [make_case(number) for number in range(20)]
+    objects = {case.id: OBJECTS[CASES[0].id] for case in many}
+    sizes = {len(seal_day(many[:count], objects)[0]) for count in range(20)}
+    steps = sorted(sizes)
+    assert 2 <= len(steps) <= 4
+    # The header and one tag per 64 KiB come on top of each step.
+    assert all(b - a == 262_144 + 4 * 16 for a, b in pairwise(steps))
