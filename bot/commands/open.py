@@ -88,7 +88,7 @@ def _show(opened: Opened, report: Mapping[str, Any], *, language: str) -> None:
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim", max_width=30)
     table.add_column(overflow="fold")
-    for label, words in _lines(report, wording):
+    for label, words in report_lines(report, wording):
         table.add_row(Text(label), Text(words))
     console = Console(highlight=False, markup=False, emoji=False)
     sealed = date(1970, 1, 1) + timedelta(days=opened.epoch)
@@ -98,7 +98,7 @@ def _show(opened: Opened, report: Mapping[str, Any], *, language: str) -> None:
     console.print(table)
 
 
-def _lines(report: Mapping[str, Any], wording: Wording) -> Iterator[tuple[str, str]]:
+def report_lines(report: Mapping[str, Any], wording: Wording) -> Iterator[tuple[str, str]]:
     """Every cell that says something, in the order of the columns."""
     cells = report_cells(report)
     for column in COLUMNS:
