@@ -31,6 +31,7 @@ class WatchedStore:
     def __init__(self, store: Store) -> None:
         self.real = store
         self.busy = 0
+        self.finished = 0
         self.refusals: list[Exception] = []
 
     @property
@@ -45,6 +46,7 @@ class WatchedStore:
             return await self.real.run(job)
         finally:
             self.busy -= 1
+            self.finished += 1
 
 
 class TurnedClock:
@@ -84,10 +86,11 @@ class TurnedClock:
 
     async def _quiet(self) -> None:
         """Until nothing is left to do but to wait for time."""
-        for _ in range(2000):
+        for _ in range(5000):
+            finished = self._store.finished
             for _ in range(30):
                 await asyncio.sleep(0)
-            if not self._store.busy:
+            if not self._store.busy and finished == self._store.finished:
                 return
             await asyncio.sleep(0.001)
         raise AssertionError("the sender never comes to rest")
