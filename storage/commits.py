@@ -6,18 +6,19 @@ from asyncio import CancelledError
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from storage.database import explain, wait_for_turn
+from storage.database import FAULTS, explain, wait_for_turn
 from storage.errors import DatabaseUnreachable, KeepFailed
 from storage.rows import Changes, Rows
 from storage.unit_of_work import Ahead, UnitOfWork
 from storage.vault import Vault
 from storage.waiting import Waiting
 
+T = TypeVar("T")
 Job = Callable[[UnitOfWork], Awaitable[Any]]
 
 
@@ -75,7 +76,7 @@ class Commits:
         connection = await self.connect()
         try:
             outcomes = await self._attempt(connection, works)
-        except (SQLAlchemyError, OSError) as error:
+        except FAULTS as error:
             reason = explain(error)
         except BaseException:
             self._waiting.undo()
@@ -86,10 +87,20 @@ class Commits:
             return outcomes
         self._waiting.undo()
         await self.disconnect()
-        raise KeepFailed(
-            f"The database did not keep the last step ({reason}). Nothing of it is half kept. "
-            "Make sure that it runs and has room on its disk; it will be tried again."
-        )
+        raise _failed(reason)
+
+    async def do_alone(self, act: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        """Let `act` have the connection, between two commits.
+
+        :raises KeepFailed: the database could not do it.
+        """
+        connection = await self.connect()
+        try:
+            return await act(connection)
+        except FAULTS as error:
+            reason = explain(error)
+        await self.disconnect()
+        raise _failed(reason)
 
     async def connect(self) -> AsyncConnection:
         """The connection.
@@ -115,7 +126,7 @@ class Commits:
             return
         try:
             await connection.invalidate()
-        except (SQLAlchemyError, OSError):
+        except FAULTS:
             pass  # it was broken, which is why it goes
         finally:
             await connection.close()
@@ -127,9 +138,14 @@ class Commits:
             await unit.cases.check_key()
             await unit.outbox.load()
 
-        ((outcome,),) = await self.commit([Work([load])])
+        await self.do(load)
+
+    async def do(self, job: Job) -> Any:
+        """Commit one job and return its result; only where no other commit can be under way."""
+        ((outcome,),) = await self.commit([Work([job])])
         if isinstance(outcome, Exception):
             raise outcome
+        return outcome.value
 
     async def _attempt(self, connection: AsyncConnection, works: Sequence[Work]) -> list[list[Outcome]]:
         outcomes: list[list[Outcome]] = []
@@ -193,3 +209,10 @@ class Commits:
         else:
             return outcome
         return KeepFailed(f"The database refused what this step wanted to keep ({reason}).")
+
+
+def _failed(reason: str) -> KeepFailed:
+    return KeepFailed(
+        f"The database did not keep the last step ({reason}). Nothing of it is half kept. "
+        "Make sure that it runs and has room on its disk; it will be tried again."
+    )

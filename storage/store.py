@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -92,36 +93,45 @@ class Store:
         return [_value(outcome) for outcome in await self._writer.do(Work(jobs, ahead))]
 
     async def sweep(self, now: datetime, policy: Policy) -> Swept:
-        """Delete what has had its time, and empty the log after it."""
+        """Delete what has had its time, and empty the log after it; once a week rebuild the database, too."""
+
+        async def delete(connection: AsyncConnection) -> Swept:
+            return await sweep(connection, now, policy=policy, days=self._commits.days)
 
         async def chore() -> Swept:
-            connection = await self._commits.connect()
-            swept = await sweep(connection, now, policy=policy, days=self._commits.days)
+            swept = await self._commits.do_alone(delete)
             await self._commits.load()
-            await truncate_log(connection)
+            due = await self._commits.do(partial(_is_week_over, today=now.astimezone(UTC).date()))
+            await self._commits.do_alone(vacuum if due else truncate_log)
             return swept
 
         return await self._writer.do_alone(chore)
 
     async def truncate_log(self) -> bool:
         """Empty the log, so that deleted rows leave it; every ten minutes. False: a reader was in the way."""
-        return await self._writer.do_alone(lambda: self._upkeep(truncate_log))
+        return await self._writer.do_alone(lambda: self._commits.do_alone(truncate_log))
 
     async def vacuum(self) -> None:
-        """Rebuild the database without holes; weekly."""
-        await self._writer.do_alone(lambda: self._upkeep(vacuum))
+        """Rebuild the database without holes (`sweep` does so weekly)."""
+        await self._writer.do_alone(lambda: self._commits.do_alone(vacuum))
 
     async def close(self) -> None:
         """Commit what has gathered, empty the log, let go."""
         await self._writer.close()
         await asyncio.shield(self._let_go())
 
-    async def _upkeep(self, act: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-        return await act(await self._commits.connect())
-
     async def _let_go(self) -> None:
         await self._commits.disconnect()
         await self._engine.dispose()
+
+
+async def _is_week_over(unit: UnitOfWork, today: date) -> bool:
+    """Whether the last rebuilding was a week ago; if so, today becomes the last."""
+    last = await unit.marks.get("vacuumed")
+    if last is not None and abs(today - date.fromisoformat(last)) < timedelta(days=7):
+        return False
+    await unit.marks.set("vacuumed", today.isoformat())
+    return True
 
 
 def _value(outcome: Outcome) -> Any:

@@ -2,8 +2,8 @@
 
 `python keeper.py FOLDER LAST MODE DIE_AT`: every update makes a case, a sealed object, a letter and moves the
 read position. What is acknowledged is appended to the file `acknowledged`, which the network would hold. It
-kills itself at the `DIE_AT`-th of the points it passes (0: never). Modes: `whole` keeps all in one commit and then
-acknowledges; `early` acknowledges before the commit; `split` commits the letter apart from the position.
+kills itself at the `DIE_AT`-th of the points it passes (0: never). Modes: `whole` keeps all in one commit and
+then acknowledges; `early` acknowledges before the commit; `split` commits the letter apart from the position.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ import resource
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,16 @@ async def test_a_really_full_disk_is_survived(small_disk: Path, ring: KeyRing) -
     store = await open_store(url, ring, clock=FakeClock(), new_id=CountingIds())
     assert await count(store) == (2, 2)
     await store.close()
+
+
+async def test_upkeep_on_a_full_disk_is_refused_in_words_and_the_store_goes_on(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    for number in range(3):
+        await sqlite_store.run(partial(keep_large, number=number))
+    await sqlite_store.truncate_log()
+    with no_file_longer_than(64 * 1024), pytest.raises(KeepFailed, match="room"):
+        await sqlite_store.vacuum()
+    assert await count(sqlite_store) == (3, 3)
+    await sqlite_store.vacuum()
+    assert (tmp_path / "vestka.db-wal").stat().st_size == 0

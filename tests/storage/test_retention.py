@@ -122,3 +122,11 @@ async def test_the_running_bot_goes_on_after_a_sweep(store: Store, clock: FakeCl
     assert letter.slot == "slot"
     await store.run(lambda unit: fill(unit, number=2))
     assert await look(store) == (1, 1, 1)
+
+
+async def test_the_database_is_rebuilt_once_a_week(store: Store, clock: FakeClock) -> None:
+    days = []
+    for _ in range(10):
+        await store.sweep(clock.advance(days=1), POLICY)
+        days.append(await store.run(lambda unit: unit.marks.get("vacuumed")))
+    assert days == ["2026-11-24"] * 7 + ["2026-12-01"] * 3
