@@ -101,6 +101,15 @@ def unlock(data: bytes, passphrase: str) -> dict[str, object]:
         ) from None
 
 
+def cost_of(data: bytes) -> Cost:
+    """What a key file costs to open, so that it can be written again at the same cost.
+
+    Raises:
+        DamagedKeyfile, WeakKeyfile: as `unlock`.
+    """
+    return _read_head(data)[0]
+
+
 def _read_head(data: bytes) -> tuple[Cost, bytes, bytes]:
     sealed = len(data) - _HEAD.size - 16
     if data[:4] != _MAGIC or sealed < BLOCK or sealed % BLOCK:

@@ -29,7 +29,7 @@ class Flag(IntFlag):
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """Bytes that nobody on the server can open; safe to store and to post."""
+    """Bytes that nobody on the server can open: they may be stored and posted."""
 
     object_id: bytes
     kind: Kind

@@ -179,6 +179,14 @@ def test_sixty_four_stanzas_are_read_and_one_more_is_not() -> None:
         parse_header(write_age([grease] * 65, b"", file_key=bytes(16), nonce=bytes(16)))
 
 
+@pytest.mark.parametrize("columns", [68, 128])
+def test_a_line_beyond_64_columns_is_refused(columns: int) -> None:
+    grease = b"-> grease x\n"
+    data = write_age([Stanza("grease", (b"x",), b"")], b"", file_key=bytes(16), nonce=bytes(16))
+    with pytest.raises(HeaderFailure, match="line of a stanza is too long"):
+        parse_header(data.replace(grease, grease + b"A" * columns, 1))
+
+
 def test_a_header_beyond_128_kib_is_not_read() -> None:
     fits, too_long = Stanza("grease", (b"x",), bytes(90_000)), Stanza("grease", (b"x",), bytes(100_000))
     parse_header(write_age([fits], b"", file_key=bytes(16), nonce=bytes(16)))

@@ -91,9 +91,10 @@ def test_a_mistyped_key_is_answered_kindly_and_without_the_key(text: str) -> Non
     assert TEXT[25:45].lower() not in str(refusal.value).lower()
 
 
-def test_leftover_bits_are_refused() -> None:
+@pytest.mark.parametrize("words", [[0, 1], [0], [0, 0, 0], [0] * 9])
+def test_leftover_bits_are_refused(words: list[int]) -> None:
     with pytest.raises(BadKeyText, match="letter too many"):
-        bech32.decode("age", _with_words("age", [0, 1]))
+        bech32.decode("age", _with_words("age", words))
 
 
 def _with_words(prefix: str, words: list[int]) -> str:
