@@ -17,7 +17,7 @@ from handlers.sharing.digest import Digest
 from handlers.sharing.rows import Cell, Row
 
 _LONG = frozenset({"narrative", "notes", "other_answers"})
-_HEAD = frozenset({"code", "level", "surname", "given_name", "patronymic"})
+_HEAD = frozenset({"code", "level", "surname", "given_name", "patronymic", "overdue"})
 _CONSENTS = frozenset({"c_contact", "c_un", "c_partners", "c_publish", "c_stats"})
 
 
