@@ -5,6 +5,7 @@ Both would show in process lists and logs. A systemd credential is a file, too.
 
 from __future__ import annotations
 
+import os
 import stat
 import sys
 from collections.abc import Callable
@@ -17,7 +18,17 @@ from bot.errors import PassphraseRefused
 SHORTEST = 12  # letters, for new keys; old ones open with whatever they were made with
 LONGEST = 4096  # bytes; a larger file is not a passphrase but a wrong path
 
+CREDENTIAL = "vestka-passphrase"  # of systemd: a file in the folder that $CREDENTIALS_DIRECTORY names
+
 Ask = Callable[[str], str]
+
+
+def operator_passphrase(path: Path | None, *, ask: Ask | None = None) -> str:
+    """The operator's passphrase: from --passphrase-file, else systemd's credential, else the terminal.
+
+    :raises PassphraseRefused: as `read_passphrase`.
+    """
+    return read_passphrase(path or _credential(), prompt="Operator's passphrase", ask=ask)
 
 
 def read_passphrase(path: Path | None, *, prompt: str, ask: Ask | None = None) -> str:
@@ -41,6 +52,12 @@ def new_passphrase(prompt: str, path: Path | None = None, *, ask: Ask | None = N
     if path is None and (ask or _ask_terminal)(f"{prompt} (once more)") != chosen:
         raise PassphraseRefused("The two passphrases differ. Nothing was written; start again.")
     return chosen
+
+
+def _credential() -> Path | None:
+    folder = os.environ.get("CREDENTIALS_DIRECTORY")  # names a place, holds no secret
+    path = Path(folder, CREDENTIAL) if folder else None
+    return path if path is not None and path.is_file() else None
 
 
 def _given(passphrase: str) -> str:

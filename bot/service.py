@@ -12,7 +12,7 @@ from bot.channel import Channel
 from bot.daily import Daily
 from bot.dispatch import Dispatch, Outcome
 from bot.instance import Instance
-from bot.logs import alarm, fault
+from bot.logs import alarm, fault, say
 from bot.networks import Network, Reply
 from bot.networks.errors import NetworkError, Rival, TokenRefused, TryLater
 from bot.sender import Sender
@@ -56,6 +56,7 @@ class Service:
         )
         self.dispatch = Dispatch(instance, after=self._after)
         self._replies: set[asyncio.Task[None]] = set()
+        self._taking: asyncio.Task[None] | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Start, work until `stop` is set, then finish what has begun.
@@ -93,23 +94,39 @@ class Service:
     async def _finish(self, tasks: list[asyncio.Task[Any]]) -> None:
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, *self._replies, return_exceptions=True)
+        begun = [*tasks, *self._replies, *([self._taking] if self._taking else [])]
+        await asyncio.gather(*begun, return_exceptions=True)
         await self.sender.drain(DRAIN_SECONDS)
         await self.network.close()
         await self.instance.store.close()
 
     async def _poll(self) -> None:
+        await self._begin()
         position = await self.instance.store.run(lambda uow: uow.positions.get(self.network.name))
         pause = 1.0
         while True:
             try:
                 batch = await self.network.receive(position)
-                await asyncio.shield(self.dispatch.take(self.network, batch))
+                self._taking = asyncio.create_task(self.dispatch.take(self.network, batch))
+                await asyncio.shield(self._taking)
                 position, pause = batch.position, 1.0
             except TokenRefused:
                 raise
             except (NetworkError, StorageError) as problem:
                 pause = await self._wait_after(problem, pause)
+
+    async def _begin(self) -> None:
+        """Introduce ourselves to the network, however long it takes to come within reach."""
+        pause = 1.0
+        while True:
+            try:
+                await self.network.start()
+            except TokenRefused:
+                raise
+            except NetworkError as problem:
+                pause = await self._wait_after(problem, pause)
+            else:
+                return say("service.listening")
 
     async def _wait_after(self, problem: Exception, pause: float) -> float:
         """Back off; nothing was acknowledged, so nothing is lost by waiting."""

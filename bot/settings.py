@@ -1,4 +1,4 @@
-"""One TOML file, read once into one frozen object; an unknown key stops the start and names itself.
+"""Everything that can be set, as one frozen object. `bot.settings_file` reads and writes it.
 
 Nothing secret and nobody's account stands here: tokens, the moderators' chat and the roster are in the
 secrets file under the operator's passphrase (`storage.operator`). Relative paths are relative to the file.
@@ -7,16 +7,61 @@ secrets file under the operator's passphrase (`storage.operator`). Relative path
 from __future__ import annotations
 
 import os
-import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-
-from bot.errors import SettingsRefused
+from pydantic import AfterValidator as Checked
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictStr, model_validator
 
 _STRICT = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+_THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def _check_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        raise ValueError("There is no such time zone; write one like Europe/Minsk") from None
+    return value
+
+
+def _check_root(value: str) -> str:
+    if len(value) != 64 or not set(value) <= set("0123456789abcdef"):
+        raise ValueError("A root key is 64 hexadecimal digits, as `vestka keys show` prints it")
+    return value
+
+
+def _check_name(value: str) -> str:
+    if not value.strip() or not value.isprintable():
+        raise ValueError("Write a name on one line")
+    return value.strip()
+
+
+def _check_root_url(value: str) -> str:
+    """A server we may hand the token to: encrypted, or on this machine; no password in the address."""
+    try:
+        parts = urlsplit(value)
+        reachable = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _THIS_MACHINE)
+        whole = reachable and parts.hostname and parts.port != 0
+    except ValueError:
+        whole = False
+        parts = urlsplit("")
+    if not whole or parts.query or parts.fragment or "@" in parts.netloc:
+        raise ValueError("Write https://… (plain http only to this very machine)")
+    return value.rstrip("/")
+
+
+def _refuse_nothing(value: object) -> object:
+    if value == "":
+        raise ValueError("Write a path, or leave the line out")
+    return value
+
+
+Count = Annotated[int, Field(strict=True)]
+Place = Annotated[Path, BeforeValidator(_refuse_nothing)]
+Language = Literal["be", "ru", "en"]
 
 
 class Organisation(BaseModel):
@@ -24,28 +69,18 @@ class Organisation(BaseModel):
 
     model_config = _STRICT
 
-    name: str = "Vestka"
-    time_zone: str = "Europe/Minsk"
-    digest_hour: int = Field(default=8, ge=0, le=23, description="hour of the day, in `time_zone`")
-    roots: tuple[str, ...] = Field(default=(), description="public root keys, 64 hexadecimal digits each")
-    signatures: int = Field(default=1, ge=1, le=9, description="how many roots must have signed the roster")
-    strict: bool = Field(default=False, description="seal without the recovery recipient")
+    name: Annotated[StrictStr, Checked(_check_name)] = Field(default="Vestka", max_length=200)
+    time_zone: Annotated[StrictStr, Checked(_check_zone)] = "Europe/Minsk"
+    digest_hour: Count = Field(default=8, ge=0, le=23, description="hour of the day, in `time_zone`")
+    roots: tuple[Annotated[StrictStr, Checked(_check_root)], ...] = ()
+    signatures: Count = Field(default=1, ge=1, le=9, description="how many roots must have signed the roster")
+    strict: StrictBool = Field(default=False, description="seal without the recovery recipient")
 
-    @field_validator("time_zone")
-    @classmethod
-    def _known_zone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (KeyError, ValueError, OSError):
-            raise ValueError("no such time zone; write one like Europe/Minsk") from None
-        return value
-
-    @field_validator("roots")
-    @classmethod
-    def _are_keys(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        if any(len(root) != 64 or not set(root) <= set("0123456789abcdef") for root in value):
-            raise ValueError("a root key is 64 hexadecimal digits, as `vestka keys show` prints it")
-        return value
+    @model_validator(mode="after")
+    def _can_be_signed(self) -> Self:
+        if self.roots and self.signatures > len(set(self.roots)):
+            raise ValueError("`signatures` asks for more root keys than `roots` names; correct one of them")
+        return self
 
 
 class Places(BaseModel):
@@ -53,10 +88,12 @@ class Places(BaseModel):
 
     model_config = _STRICT
 
-    database: str = Field(default="vestka.db", description="a file, or a URL (postgresql+asyncpg://…)")
-    secrets: Path = Path("secrets.vkf")
-    runtime: Path | None = Field(default=None, description="memory-backed; default $RUNTIME_DIRECTORY")
-    allow_disk_runtime: bool = False
+    database: Annotated[StrictStr, BeforeValidator(_refuse_nothing)] = Field(
+        default="vestka.db", description="a file, or a URL (postgresql+asyncpg://…)"
+    )
+    secrets: Place = Path("secrets.vkf")
+    runtime: Place | None = Field(default=None, description="memory-backed; default $RUNTIME_DIRECTORY")
+    allow_disk_runtime: StrictBool = False
 
 
 class TelegramSettings(BaseModel):
@@ -64,15 +101,8 @@ class TelegramSettings(BaseModel):
 
     model_config = _STRICT
 
-    api_root: str = "https://api.telegram.org"
-    long_poll_seconds: int = Field(default=30, ge=0, le=50)
-
-    @field_validator("api_root")
-    @classmethod
-    def _is_url(cls, value: str) -> str:
-        if not value.startswith(("https://", "http://127.0.0.1", "http://localhost", "http://[::1]")):
-            raise ValueError("write https://… (plain http only to this very machine)")
-        return value.rstrip("/")
+    api_root: Annotated[StrictStr, Checked(_check_root_url)] = "https://api.telegram.org"
+    long_poll_seconds: Count = Field(default=30, ge=0, le=50)
 
 
 class Team(BaseModel):
@@ -80,7 +110,7 @@ class Team(BaseModel):
 
     model_config = _STRICT
 
-    language: Literal["be", "ru", "en"] = "be"
+    language: Language = "be"
     policy: Literal["card", "bell"] = "card"
 
 
@@ -89,12 +119,12 @@ class Retention(BaseModel):
 
     model_config = _STRICT
 
-    days: int = Field(default=90, ge=1, le=3650)
-    acknowledged_days: int = Field(default=30, ge=1, le=3650)
+    days: Count = Field(default=90, ge=1, le=3650)
+    acknowledged_days: Count = Field(default=30, ge=1, le=3650)
 
 
 class Settings(BaseModel):
-    """Everything that can be set."""
+    """Everything that can be set; `base` is the folder that relative paths start from."""
 
     model_config = _STRICT
 
@@ -116,11 +146,17 @@ class Settings(BaseModel):
         return self.base / self.places.secrets
 
     @property
+    def database_file(self) -> Path | None:
+        """The embedded database's file; None with a database server."""
+        if "://" in self.places.database:
+            return None
+        return (self.base / self.places.database).resolve()
+
+    @property
     def database_url(self) -> str:
         """A SQLAlchemy URL."""
-        if "://" in self.places.database:
-            return self.places.database
-        return f"sqlite+aiosqlite:///{(self.base / self.places.database).resolve()}"
+        file = self.database_file
+        return self.places.database if file is None else f"sqlite+aiosqlite:///{file}"
 
     @property
     def runtime_path(self) -> Path:
@@ -131,29 +167,9 @@ class Settings(BaseModel):
         return Path(given) if given else Path("/dev/shm") / f"vestka-{os.getuid()}"  # noqa: S108  (memory on purpose)
 
 
-def read_settings(path: Path) -> Settings:
-    """Read and check the settings file.
-
-    :raises SettingsRefused: names the file, the key and what to write instead; never a value.
-    """
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        raise SettingsRefused(f"There is no settings file {path}. Run `vestka init` to make one.") from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsRefused(f"{path} cannot be read as TOML: {error}") from None
-    if "base" in data:
-        raise SettingsRefused(f"{path}: unknown key `base`. Remove it.")
-    try:
-        return Settings.model_validate({**data, "base": path.resolve().parent})
-    except ValidationError as refused:
-        raise SettingsRefused(f"{path}: " + " ".join(_say(error) for error in refused.errors())) from None
-
-
-def _say(error: object) -> str:
-    """One sentence per fault; the value itself is never repeated."""
-    assert isinstance(error, dict)  # noqa: S101  (pydantic's own shape)
-    key = ".".join(str(part) for part in error["loc"])
-    if error["type"] == "extra_forbidden":
-        return f"unknown key `{key}`. Remove it or look it up in docs/operating.md."
-    return f"`{key}`: {error['msg']}."
+SECTIONS: dict[str, type[BaseModel]] = {
+    name: kind
+    for name, about in Settings.model_fields.items()
+    if isinstance(kind := about.annotation, type) and issubclass(kind, BaseModel)
+}
+"""The sections of the file, by name."""

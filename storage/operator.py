@@ -14,7 +14,7 @@ from typing import Any
 
 from storage.errors import SecretsRefused
 from storage.sealing.errors import KeyfileError
-from storage.sealing.keyfile import DEFAULT, Cost, lock, unlock
+from storage.sealing.keyfile import DEFAULT, Cost, cost_of, lock, unlock
 
 _KIND = "operator"
 _VERSION = 1
@@ -72,16 +72,23 @@ def load(path: Path, passphrase: str) -> OperatorSecrets:
 
 
 def save(
-    path: Path, secrets: OperatorSecrets, *, passphrase: str, cost: Cost = DEFAULT, replace: bool = False
+    path: Path,
+    secrets: OperatorSecrets,
+    *,
+    passphrase: str,
+    cost: Cost | None = None,
+    replace: bool = False,
 ) -> None:
     """Write the secrets file, whole or not at all, mode 0600; an existing one only with `replace`.
+
+    Without a `cost` the file costs what the one in its place did, or the default.
 
     :raises SecretsRefused: it exists already, the passphrase is empty, or the folder cannot be written.
     """
     if path.exists() and not replace:
         raise _exists(path)
     try:
-        data = lock(_spell(secrets), passphrase, cost=cost)
+        data = lock(_spell(secrets), passphrase, cost=cost or _cost_so_far(path))
     except KeyfileError as error:
         raise SecretsRefused(f"{path}: {error}") from None
     try:
@@ -90,6 +97,13 @@ def save(
         raise _exists(path) from None
     except OSError as error:
         raise SecretsRefused(f"The secrets file {path} cannot be written: {error.strerror}.") from None
+
+
+def _cost_so_far(path: Path) -> Cost:
+    try:
+        return cost_of(path.read_bytes())
+    except (OSError, KeyfileError):
+        return DEFAULT
 
 
 def _exists(path: Path) -> SecretsRefused:

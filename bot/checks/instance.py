@@ -1,22 +1,33 @@
-"""Settings, secrets, roster, keys, clock, database, runtime directory: everything that needs no network."""
+"""Keys, clock, secrets, roster, runtime directory, database: what needs no network. Nothing here is changed.
+
+A bot may be running on the same files, and the one who asks may be another user than the bot's.
+"""
 
 from __future__ import annotations
 
+import os
+import stat
 from datetime import UTC, date, datetime, timedelta
-from secrets import token_bytes
+from pathlib import Path
 
-from bot.app import trusted_roster
 from bot.checks import Finding, Grade
 from bot.errors import VestkaError
 from bot.settings import Settings
-from storage.errors import StorageError
+from bot.sole import lock_path, running
+from bot.trust import bot_key, trusted_roster
+from storage.errors import RuntimeDirectoryRefused, StorageError
 from storage.operator import OperatorSecrets
+from storage.runtime_directory import check_memory
 from storage.sealing import SealingError, VerifiedRoster, check_backend, sealing_set
-from storage.store import Store
-from storage.volatile import KeyRing
+from storage.survey import Tables, survey
 
 SOON = timedelta(days=7)
-_EARLIEST = datetime(2026, 11, 1, tzinfo=UTC)  # no release of this program is older
+_EARLIEST = datetime(2025, 1, 1, tzinfo=UTC)  # earlier: a clock that has lost its battery
+_TABLES = {
+    Tables.MISSING: "There is none yet; the first start makes it.",
+    Tables.BEHIND: "It can be opened; the next start brings its tables up to date.",
+    Tables.CURRENT: "It can be opened and is up to date.",
+}
 
 
 def check_keys() -> list[Finding]:
@@ -28,40 +39,6 @@ def check_keys() -> list[Finding]:
     return [Finding("cryptography", Grade.OK, "All known answers are right.")]
 
 
-def check_roster(settings: Settings, secrets: OperatorSecrets, today: date) -> list[Finding]:
-    """Is the roster signed by our roots, who may open reports today, and who expires within a week?"""
-    remedy = "Sign a roster with `vestka roster sign`, then hand it over with `vestka init --renew`."
-    try:
-        roster = trusted_roster(settings, secrets)
-        sealing = sealing_set(roster, on=today, strict=settings.organisation.strict)
-    except (VestkaError, SealingError) as refused:
-        return [Finding("roster", Grade.FAIL, str(refused), remedy)]
-    words = f"Roster no. {roster.serial}: reports are sealed to {len(sealing.recipients)} keys today."
-    return [Finding("roster", Grade.OK, words), *_expiring(roster, today), *_recovery(roster, settings)]
-
-
-def _expiring(roster: VerifiedRoster, today: date) -> list[Finding]:
-    soon = [member for member in roster.members if today <= member.expires <= today + SOON]
-    return [
-        Finding(
-            "roster",
-            Grade.WARN,
-            f"{member.pseudonym} expires on {member.expires}.",
-            "Renew the entry and sign the roster again.",
-        )
-        for member in soon
-    ]
-
-
-def _recovery(roster: VerifiedRoster, settings: Settings) -> list[Finding]:
-    if roster.recovery is not None or settings.organisation.strict:
-        return []
-    words = "The roster has no recovery recipient: if all moderators lose their keys, all reports are lost."
-    return [
-        Finding("roster", Grade.WARN, words, "Make one: vestka keys new --kind recovery; keep it offline.")
-    ]
-
-
 def check_clock(now: datetime) -> list[Finding]:
     """Retention, day keys and the roster all hang on the clock."""
     if now < _EARLIEST:
@@ -69,32 +46,102 @@ def check_clock(now: datetime) -> list[Finding]:
     return [Finding("clock", Grade.OK, f"The clock says {now:%Y-%m-%d %H:%M} UTC.")]
 
 
-async def check_database(settings: Settings, secrets: OperatorSecrets, now: datetime) -> list[Finding]:
-    """Runtime directory and database: can both be opened as `vestka run` would?"""
-    try:
-        ring = KeyRing.open(settings.runtime_path, now=now, allow_disk=settings.places.allow_disk_runtime)
-    except StorageError as refused:
-        return [
-            Finding(
-                "runtime directory", Grade.FAIL, str(refused), "See docs/operating.md, Runtime directory."
-            )
-        ]
-    found = [_runtime(ring.warning)]
-    try:
-        store = await Store.open(
-            settings.database_url,
-            ring=ring,
-            case_key=secrets.case_key,
-            now=lambda: now,
-            new_id=lambda: token_bytes(16),
-        )
-        await store.close()
-    except StorageError as refused:
-        return [*found, Finding("database", Grade.FAIL, str(refused), "See docs/operating.md, Database.")]
-    return [*found, Finding("database", Grade.OK, "The database can be opened and is up to date.")]
+def check_privacy(path: Path) -> list[Finding]:
+    """May anybody but the owner read the secrets file, or is it as it should be?"""
+    if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        words = "The secrets file opens, but others on this machine may read it."
+        return [Finding("secrets", Grade.WARN, words, f"Run: chmod 600 {path}")]
+    return [Finding("secrets", Grade.OK, "The secrets file opens, and is its owner's alone.")]
 
 
-def _runtime(warning: str | None) -> Finding:
+def check_roster(settings: Settings, secrets: OperatorSecrets, today: date) -> list[Finding]:
+    """Is the roster signed by our roots, who may open reports today, and who expires within a week?"""
+    try:
+        roster = trusted_roster(settings, secrets)
+        sealing = sealing_set(roster, on=today, strict=settings.organisation.strict)
+    except (VestkaError, SealingError) as refused:
+        remedy = "Sign a roster with `vestka roster sign`, then `vestka roster install` it."
+        return [Finding("roster", Grade.FAIL, str(refused), remedy)]
+    words = f"Serial {roster.serial}: reports are sealed to {len(sealing.recipients)} keys today."
+    return [
+        Finding("roster", Grade.OK, words),
+        *_nobody_to_act(roster, today),
+        *_expiring(roster, today),
+        *_recovery(roster, settings),
+    ]
+
+
+def check_bot_key(secrets: OperatorSecrets) -> list[Finding]:
+    """Not a check but an answer: holders compare it when they open what comes from here."""
+    words = f"{bot_key(secrets)}: holders give it to `vestka digest open --bot-key`."
+    return [Finding("bot key", Grade.OK, words)]
+
+
+def check_runtime(settings: Settings) -> list[Finding]:
+    """Would the volatile keys be volatile, and private?"""
+    path = settings.runtime_path
+    remedy = "Point `places.runtime` to a tmpfs of your own; see docs/operating.md, Runtime directory."
+    try:
+        warning = check_memory(path, allow_disk=settings.places.allow_disk_runtime)
+    except RuntimeDirectoryRefused as refused:
+        return [Finding("runtime directory", Grade.FAIL, str(refused), remedy)]
+    if trouble := _trouble_with(path):
+        return [Finding("runtime directory", Grade.FAIL, f"{path} {trouble}.", remedy)]
     if warning:
-        return Finding("runtime directory", Grade.WARN, warning, "Point `places.runtime` to a tmpfs.")
-    return Finding("runtime directory", Grade.OK, "It lies in memory.")
+        return [Finding("runtime directory", Grade.WARN, warning, remedy)]
+    return [Finding("runtime directory", Grade.OK, "It lies in memory.")]
+
+
+def check_running(settings: Settings) -> list[Finding]:
+    """Does somebody work on this database now?"""
+    process = running(lock_path(settings))
+    words = "The bot is not running." if process is None else f"The bot is running (process {process})."
+    return [Finding("process", Grade.OK, words)]
+
+
+async def check_database(settings: Settings, secrets: OperatorSecrets) -> list[Finding]:
+    """Can it be opened, are its tables ours, does the case key fit?"""
+    file = settings.database_file
+    if file is not None and not os.access(file.parent, os.W_OK):
+        words = f"{file.parent} is missing or cannot be written."
+        return [Finding("database", Grade.FAIL, words, "Make the folder, and give it to the bot's user.")]
+    try:
+        tables = await survey(settings.database_url, case_key=secrets.case_key)
+    except StorageError as refused:
+        return [Finding("database", Grade.FAIL, str(refused), "See docs/operating.md, Database.")]
+    return [Finding("database", Grade.OK, _TABLES[tables])]
+
+
+def _nobody_to_act(roster: VerifiedRoster, today: date) -> list[Finding]:
+    if roster.members_on(today):
+        return []
+    words = "No moderator is valid today: reports come in, and nobody is obeyed in the group."
+    return [Finding("roster", Grade.FAIL, words, "Renew the entries, sign the roster, install it.")]
+
+
+def _expiring(roster: VerifiedRoster, today: date) -> list[Finding]:
+    remedy = "Renew the entry with `vestka roster add --replace`, sign the roster, install it."
+    return [
+        Finding("roster", Grade.WARN, f"{member.pseudonym} expires on {member.expires}.", remedy)
+        for member in roster.members
+        if today <= member.expires <= today + SOON
+    ]
+
+
+def _recovery(roster: VerifiedRoster, settings: Settings) -> list[Finding]:
+    if roster.recovery is not None or settings.organisation.strict:
+        return []
+    words = "The roster has no recovery recipient: if all moderators lose their keys, all reports are lost."
+    remedy = "Make one offline: vestka keys new --kind recovery; then begin a roster with it."
+    return [Finding("roster", Grade.WARN, words, remedy)]
+
+
+def _trouble_with(directory: Path) -> str:
+    """What would keep the bot from using it; nothing when all is well."""
+    if not directory.exists():
+        parent = next(folder for folder in directory.parents if folder.exists())
+        return "" if os.access(parent, os.W_OK) else "does not exist and cannot be made"
+    state = directory.lstat()
+    if not stat.S_ISDIR(state.st_mode):
+        return "is no directory"
+    return "" if state.st_uid == os.geteuid() else "belongs to another user than the one who asks"

@@ -1,4 +1,4 @@
-"""`vestka doctor`: is everything in place? Each finding comes with a remedy."""
+"""`vestka doctor`: is everything in place? Each finding comes with a remedy; nothing is changed."""
 
 from __future__ import annotations
 
@@ -10,19 +10,29 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from bot.checks import Finding, Grade
-from bot.checks.group import judge_group
-from bot.checks.instance import check_clock, check_database, check_keys, check_roster
+from bot.checks.instance import (
+    check_bot_key,
+    check_clock,
+    check_database,
+    check_keys,
+    check_privacy,
+    check_roster,
+    check_running,
+    check_runtime,
+)
+from bot.checks.network import check_telegram
 from bot.errors import VestkaError
+from bot.hardening import harden
 from bot.instance import utc_now
-from bot.networks.errors import NetworkError, RoomClosed, TokenRefused
-from bot.networks.telegram import Telegram
-from bot.passphrase import read_passphrase
-from bot.settings import Settings, read_settings
+from bot.logs import configure
+from bot.passphrase import operator_passphrase
+from bot.settings_file import read_settings
 from storage.errors import StorageError
-from storage.operator import OperatorSecrets, load
+from storage.operator import load
 from storage.sealing import SealingError
 
 _COLOURS = {Grade.OK: "green", Grade.WARN: "yellow", Grade.FAIL: "red"}
@@ -35,13 +45,15 @@ def doctor(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of a table.")] = False,
 ) -> None:
-    """Check settings, keys, roster, clock, database, runtime directory, token and group.
+    """Check settings, keys, roster, clock, database, runtime directory, token and group. Changes nothing.
 
     Exit status 1 when something fails, 0 otherwise (warnings included).
 
     Example: vestka doctor --settings vestka.toml --passphrase-file passphrase.txt --json
     """
-    found = asyncio.run(_examine(settings, passphrase_file))
+    harden()
+    configure()
+    found = examine(settings, passphrase_file)
     ok = all(finding.grade is not Grade.FAIL for finding in found)
     if as_json:
         print(json.dumps({"ok": ok, "findings": [asdict(finding) for finding in found]}, ensure_ascii=False))
@@ -50,56 +62,37 @@ def doctor(
     raise typer.Exit(0 if ok else 1)
 
 
-async def _examine(path: Path, passphrase_file: Path | None) -> list[Finding]:
+def examine(path: Path, passphrase_file: Path | None) -> list[Finding]:
     """From the nearest to the farthest; what cannot be reached without an earlier step is left out."""
-    now = utc_now()
-    found = [*check_keys(), *check_clock(now)]
+    found = [*check_keys(), *check_clock(utc_now())]
     try:
         settings = read_settings(path)
     except VestkaError as refused:
         return [*found, Finding("settings", Grade.FAIL, str(refused), "Mend the file, or run `vestka init`.")]
-    found.append(Finding("settings", Grade.OK, f"{path} is complete."))
+    found += [
+        Finding("settings", Grade.OK, f"{path} is complete."),
+        *check_running(settings),
+        *check_runtime(settings),
+    ]
     try:
-        passphrase = read_passphrase(passphrase_file, prompt="Operator's passphrase")
-        secrets = load(settings.secrets_path, passphrase)
+        secrets = load(settings.secrets_path, operator_passphrase(passphrase_file))
     except (VestkaError, StorageError, SealingError) as refused:
         return [*found, Finding("secrets", Grade.FAIL, str(refused), "Check file and passphrase.")]
-    found.append(Finding("secrets", Grade.OK, "The secrets file opens."))
-    found += check_roster(settings, secrets, now.date())
-    found += await check_database(settings, secrets, now)
-    return found + await _telegram(settings, secrets)
+    found += check_privacy(settings.secrets_path)
+    found += check_bot_key(secrets)
+    found += check_roster(settings, secrets, utc_now().date())
 
+    async def reach_out() -> list[Finding]:
+        return await check_database(settings, secrets) + await check_telegram(settings, secrets, utc_now)
 
-async def _telegram(settings: Settings, secrets: OperatorSecrets) -> list[Finding]:
-    """Token and group, asked for and not changed."""
-    try:
-        network = Telegram(
-            secrets.telegram_token, api_root=settings.telegram.api_root, group=secrets.telegram_group
-        )
-    except TokenRefused as refused:
-        return [Finding("token", Grade.FAIL, f"The token is unusable: {refused}.", "vestka init --renew")]
-    try:
-        name = await network.who()
-        found = [Finding("token", Grade.OK, f"Telegram knows us as @{name}.")]
-        return found + judge_group(await network.inspect())
-    except TokenRefused:
-        remedy = "Get a new one from @BotFather (/token), then vestka init --renew."
-        return [Finding("token", Grade.FAIL, "Telegram does not accept the token.", remedy)]
-    except RoomClosed:
-        remedy = "Check the group's id, and add the bot as an administrator."
-        return [Finding("group", Grade.FAIL, "The bot cannot see the moderators' group.", remedy)]
-    except NetworkError as problem:
-        remedy = "Check the network and `telegram.api_root`; for the group, its id and the bot's membership."
-        return [Finding("telegram", Grade.FAIL, f"Telegram does not answer as it should: {problem}.", remedy)]
-    finally:
-        await network.close()
+    return found + asyncio.run(reach_out())
 
 
 def _show(found: list[Finding]) -> None:
     table = Table(show_lines=True)
     for title in ("", "subject", "finding", "what to do"):
-        table.add_column(title)
+        table.add_column(title, overflow="fold")
     for finding in found:
-        colour = _COLOURS[finding.grade]
-        table.add_row(f"[{colour}]{finding.grade}[/]", finding.subject, finding.words, finding.remedy)
+        grade = f"[{_COLOURS[finding.grade]}]{finding.grade}[/]"
+        table.add_row(grade, finding.subject, escape(finding.words), escape(finding.remedy))
     Console().print(table)

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.keys import AsJson, PassphraseFile
+from bot.commands.roster_install import install
 from bot.commands.roster_show import describe, report
 from bot.errors import InputRefused, KeyRefused
 from bot.key_files import read_bytes, replace_file, unlock_file, write_new
@@ -159,6 +160,9 @@ def check(
     if not verified.members_on(day):
         raise RosterRefused(f"Nobody in the roster is valid on {day}. Add members or longer days, then sign.")
     report(describe(_read(file), on=day, with_accounts=False) | {"valid": True}, as_json=as_json)
+
+
+app.command("install")(install)
 
 
 def _read(file: Path) -> Roster:

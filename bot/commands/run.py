@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import Coroutine
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from bot.app import open_service
-from bot.errors import NotReady
-from bot.logs import configure, say
+from bot.errors import NotReady, VestkaError
+from bot.hardening import harden
+from bot.logs import configure, fault, say
 from bot.networks.errors import TokenRefused
-from bot.passphrase import read_passphrase
+from bot.passphrase import operator_passphrase
 from bot.service import Service
-from bot.settings import read_settings
+from bot.settings import Settings
+from bot.settings_file import read_settings
+from bot.sole import lock_path, sole
+from storage.errors import StorageError
+from storage.sealing import SealingError
+
+_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
 def run(
@@ -23,32 +31,63 @@ def run(
     passphrase_file: Annotated[
         Path | None, typer.Option(help="Read the operator's passphrase from this file.")
     ] = None,
+    allow_disk_runtime: Annotated[
+        bool, typer.Option("--allow-disk-runtime", help="Accept a runtime directory on a disk; warns.")
+    ] = False,
 ) -> None:
     """Run the bot. SIGTERM or Ctrl-C stops it within seconds; nothing is lost.
 
-    Example: vestka run --settings vestka.toml --passphrase-file /run/credentials/vestka
+    Example: vestka run --settings vestka.toml --passphrase-file passphrase.txt
     """
+    harden()
     configure()
-    asyncio.run(_run(settings, passphrase_file))
+    known = _read(settings, allow_disk_runtime=allow_disk_runtime)
+    passphrase = operator_passphrase(passphrase_file)
+    with sole(lock_path(known)):
+        try:
+            asyncio.run(_run(known, passphrase))
+        except TokenRefused:
+            raise NotReady(
+                "Telegram does not accept the token. Get a new one from @BotFather with /token, "
+                "then hand it over with `vestka init --renew`."
+            ) from None
+        except (VestkaError, StorageError, SealingError):
+            raise
+        except Exception as problem:
+            fault("service.failed", problem)
+            raise NotReady(
+                "The bot stopped because of a mistake of its own; the line above names the place. "
+                "Nothing that was acknowledged is lost: start it again, and report the line."
+            ) from None
 
 
-async def _run(path: Path, passphrase_file: Path | None) -> None:
+def _read(path: Path, *, allow_disk_runtime: bool) -> Settings:
     settings = read_settings(path)
-    passphrase = read_passphrase(passphrase_file, prompt="Operator's passphrase")
-    service = await open_service(settings, passphrase)
+    if not allow_disk_runtime:
+        return settings
+    places = settings.places.model_copy(update={"allow_disk_runtime": True})
+    return settings.model_copy(update={"places": places})
+
+
+async def _run(settings: Settings, passphrase: str) -> None:
+    """Start and work until a signal comes; a signal during the start ends it, too."""
     stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in _SIGNALS:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await _serve(service, stop)
-
-
-async def _serve(service: Service, stop: asyncio.Event) -> None:
-    say("service.started")
-    try:
+    service = await _unless(stop, open_service(settings, passphrase))
+    if service is not None:
+        say("service.started")
         await service.run(stop)
-    except TokenRefused:
-        raise NotReady(
-            "Telegram does not accept the token. Get a new one from @BotFather with /token, "
-            "then hand it over with `vestka init`."
-        ) from None
     say("service.stopped")
+
+
+async def _unless(stop: asyncio.Event, opening: Coroutine[Any, Any, Service]) -> Service | None:
+    """The service, or None when `stop` was set before it was put together."""
+    work, stopping = asyncio.create_task(opening), asyncio.create_task(stop.wait())
+    await asyncio.wait((work, stopping), return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if work.done():
+        return work.result()
+    work.cancel()
+    await asyncio.gather(work, return_exceptions=True)
+    return None

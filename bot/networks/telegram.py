@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from bot.logs import alarm, say
@@ -16,6 +17,7 @@ from bot.networks import Batch, Outgoing, Raw
 from bot.networks.errors import NetworkError, RoomMoved, TokenRefused, Unreachable
 from bot.networks.telegram_delivery import DELIVERIES
 from bot.networks.telegram_errors import asked
+from bot.networks.telegram_group import GroupState, inspect
 from bot.networks.telegram_profile import TelegramProfile, publish
 from bot.networks.telegram_reading import NETWORK, Listening, read_update
 from bot.networks.telegram_request import AiohttpRequest, connect
@@ -86,6 +88,24 @@ class Telegram:
         failed = await publish(self._bot, self._profiles, group=self._group)
         if failed:
             say("telegram.profile_refused", texts=failed)
+
+    async def who(self) -> str:
+        """Our @name without the @; asks and changes nothing (raises TokenRefused and as `start`)."""
+        me = await asked(self._bot.get_me())
+        return me.username or ""
+
+    async def has_webhook(self) -> bool:
+        """Whether somebody set a webhook, which keeps polls from being answered; asks and changes nothing."""
+        return bool((await asked(self._bot.get_webhook_info())).url)
+
+    async def inspect(self) -> GroupState:
+        """What Telegram says of the moderators' group (raises NetworkError)."""
+        return await inspect(self._bot, self._group or "")
+
+    @property
+    def server_time(self) -> datetime | None:
+        """When Telegram gave its last answer, by its own clock, to the second."""
+        return self._request.server_time
 
     async def _remove_webhook(self) -> None:
         """With a webhook set no poll is answered. What waits on the server stays there for us.

@@ -14,11 +14,7 @@ _DAY_SECONDS = 86_400
 
 @dataclass(frozen=True, slots=True)
 class GroupState:
-    """The group's settings, and what the bot may do there.
-
-    `auto_delete_days` is None when the group keeps messages for ever. `pollers_webhook` says that a
-    webhook is set, so that polling would get nothing.
-    """
+    """The group's settings, and what the bot may do there; `auto_delete_days` None: it keeps messages."""
 
     is_supergroup: bool
     has_topics: bool

@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, NoReturn
 
 import aiohttp
@@ -68,6 +70,7 @@ class AiohttpRequest(BaseRequest):
         self._token = token
         self._read_seconds = read_seconds
         self._session: aiohttp.ClientSession | None = None
+        self.server_time: datetime | None = None
 
     @property
     def read_timeout(self) -> float | None:
@@ -134,6 +137,7 @@ class AiohttpRequest(BaseRequest):
         async with session.request(
             method, self._address(url), data=data, timeout=limits, allow_redirects=False
         ) as answer:
+            self.server_time = _read_date(answer.headers.get("Date", ""))
             return answer.status, await answer.read()
 
     def _address(self, url: str) -> str:
@@ -150,6 +154,15 @@ class AiohttpRequest(BaseRequest):
         if not isinstance(answer, dict):
             raise NetworkError("the answer is not what the Bot API promises")
         return answer
+
+
+def _read_date(header: str) -> datetime | None:
+    """HTTP's Date (RFC 9110, 6.6.1); a proxy may leave it out or spoil it."""
+    try:
+        told = parsedate_to_datetime(header)
+    except (TypeError, ValueError):
+        return None
+    return told if told.tzinfo else told.replace(tzinfo=UTC)
 
 
 def _chosen(given: Any, default: float) -> float | None:

@@ -1,0 +1,59 @@
+"""Which roster is obeyed: signed by the roots in the settings, and not older than the last one accepted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from bot.errors import NotReady
+from bot.settings import Settings
+from storage.operator import OperatorSecrets
+from storage.sealing import SigningKey, VerifiedRoster, sealing_set, verify_roster
+
+
+def trusted_roster(settings: Settings, secrets: OperatorSecrets) -> VerifiedRoster:
+    """The roster out of the secrets file, verified against the roots in the settings.
+
+    :raises NotReady: there is no root or no roster yet.
+    :raises RosterRefused: unsigned, altered, or older than the last one accepted.
+    """
+    if not settings.organisation.roots:
+        raise NotReady(
+            "No root key is set. Put the public root key into `organisation.roots` (see `vestka keys show`)."
+        )
+    if not secrets.roster:
+        raise NotReady(
+            "There is no roster yet. Sign one with `vestka roster sign`, "
+            "then hand it over with `vestka roster install`."
+        )
+    return _verify(settings, secrets.roster, newer_than=secrets.roster_serial - 1)
+
+
+def accept_roster(
+    settings: Settings, secrets: OperatorSecrets, data: bytes, *, today: date
+) -> OperatorSecrets:
+    """The secrets with a newer roster in the place of the old one; the same one again changes nothing.
+
+    :raises RosterRefused: unsigned, altered, or not newer than the one in use.
+    :raises NobodyToSealTo: nobody in it can open reports today.
+    """
+    if data == secrets.roster:
+        trusted_roster(settings, secrets)
+        return secrets
+    roster = _verify(settings, data, newer_than=secrets.roster_serial)
+    sealing_set(roster, on=today, strict=settings.organisation.strict)
+    return replace(secrets, roster=data, roster_serial=roster.serial)
+
+
+def bot_key(secrets: OperatorSecrets) -> str:
+    """The public half of the key that signs what this bot seals, in hexadecimal digits."""
+    return SigningKey.from_seed(secrets.signing_seed).public.hex()
+
+
+def _verify(settings: Settings, data: bytes, *, newer_than: int) -> VerifiedRoster:
+    return verify_roster(
+        data,
+        roots=[bytes.fromhex(root) for root in settings.organisation.roots],
+        threshold=settings.organisation.signatures,
+        newer_than=newer_than if newer_than > 0 else None,
+    )

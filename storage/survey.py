@@ -1,0 +1,92 @@
+"""A look at a database that changes nothing in it: for finding faults beside a running bot.
+
+`Store.open` would make the file, bring the tables up to date and write a first row; none of that is for
+somebody who only asks how things are.
+"""
+
+from __future__ import annotations
+
+import secrets
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import quote
+
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from storage.cases import Cases
+from storage.database import explain
+from storage.errors import DatabaseUnreachable, SchemaTooNew
+from storage.migrate import list_revisions
+from storage.rows import Rows
+from storage.vault import Seals, Vault
+from storage.volatile import KeyRing
+
+
+class Tables(StrEnum):
+    """What was found."""
+
+    MISSING = "missing"  # made at the first start
+    BEHIND = "behind"  # brought up to date at the next start
+    CURRENT = "current"
+
+
+async def survey(url: str, *, case_key: bytes) -> Tables:
+    """Open the database for reading, compare its tables with this code, and try the case key.
+
+    :raises DatabaseUnreachable: it cannot be opened or read.
+    :raises SchemaTooNew: a newer version was here before.
+    :raises CaseKeyRefused: it was made with another secrets file.
+    """
+    file = _file_of(url)
+    if file is not None and not file.exists():
+        return Tables.MISSING
+    engine = _reader(url, file)
+    try:
+        async with engine.connect() as connection:
+            return await _look(connection, case_key)
+    except (SQLAlchemyError, OSError) as error:
+        reason = explain(error)
+    finally:
+        await engine.dispose()
+    raise DatabaseUnreachable(
+        f"The database cannot be read ({reason}). Check places.database, that it runs and is Vestka's own."
+    )
+
+
+def _file_of(url: str) -> Path | None:
+    parsed = make_url(url)
+    return Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
+
+
+def _reader(url: str, file: Path | None) -> AsyncEngine:
+    if file is not None:
+        url = f"sqlite+aiosqlite:///file:{quote(str(file))}?mode=ro&uri=true"
+        return create_async_engine(url, hide_parameters=True)
+    return create_async_engine(
+        url,
+        hide_parameters=True,
+        execution_options={"postgresql_readonly": True},
+        connect_args={"timeout": 5},
+    )
+
+
+async def _look(connection: AsyncConnection, case_key: bytes) -> Tables:
+    current, known = await connection.run_sync(_revision), list_revisions()
+    if current and current not in known:
+        raise SchemaTooNew(
+            "This database was changed by a newer Vestka. Install that version again, "
+            "or restore a backup that this one has made."
+        )
+    if current:
+        ring = KeyRing(Path(), warning=None, random=secrets.token_bytes)  # holds no keys; cases need none
+        await Cases(Rows(connection), Vault(ring, case_key, seals=Seals())).check_key()
+    return Tables.CURRENT if current == known[-1] else Tables.BEHIND
+
+
+def _revision(connection: Connection) -> str:
+    (found,) = MigrationContext.configure(connection).get_current_heads() or ("",)
+    return found
