@@ -94,6 +94,8 @@ async def test_a_screen_goes_by_itself_when_its_time_is_over(rig: Rig) -> None:
     await rig.clock.turn(2)
     assert rig.network.texts(HANNA) == []
     assert await rig.traces(HANNA) == []
+    await rig.clock.turn(600)
+    assert len(rig.network.asked(Delete)) == 1  # what waits for its time is not taken out a second time
 
 
 async def test_a_screen_that_was_drawn_over_meanwhile_does_not_go(rig: Rig) -> None:
