@@ -122,23 +122,23 @@ def _contained(entries: Sequence[Entry], query: str) -> str | None:
     return longest[0] if len(longest) == 1 else None
 
 
-def _numbers(entries: Sequence[Entry], text: str) -> tuple[str, ...] | None:
-    """1,3; 1 и 3; 1-3; None when a number names nothing."""
+def _numbers(entries: Sequence[Entry], text: str) -> tuple[str, ...]:
+    """1,3; 1 и 3; 1-3; () when a number names nothing."""
     spans = [(int(a), int(b)) for a, b in _RANGE.findall(text)]
     singles = [(int(n), int(n)) for n in re.findall(r"[0-9]{1,3}", _RANGE.sub(" ", text))]
     if any(low > high for low, high in spans):
-        return None
+        return ()
     wanted = [number for low, high in sorted(spans + singles) for number in range(low, high + 1)]
     picked = [_by_number(entries, number) for number in dict.fromkeys(wanted)]
     known = tuple(key for key in picked if key is not None)
-    return known if known and len(known) == len(picked) else None
+    return known if len(known) == len(picked) else ()
 
 
-def pick_many(entries: Sequence[Entry], text: str) -> tuple[str, ...] | None:
-    """The entries that a typed answer names, in the list's order; None unless all of it is understood."""
+def pick_many(entries: Sequence[Entry], text: str) -> tuple[str, ...]:
+    """The entries that a typed answer names, in the list's order; () unless all of it is understood."""
     told = text[:LONGEST].strip()
     if not told:
-        return None
+        return ()
     whole = pick_one(entries, told) if not _NUMBERS.fullmatch(told) else None
     if whole is not None and not _SPLIT.search(told):
         return (whole,)
@@ -147,5 +147,5 @@ def pick_many(entries: Sequence[Entry], text: str) -> tuple[str, ...] | None:
     parts = [part for part in _SPLIT.split(told) if fold(part)]
     picked = [pick_one(entries, part) for part in parts]
     if not picked or None in picked:
-        return (whole,) if whole is not None else None
+        return (whole,) if whole is not None else ()
     return tuple(entry.id for entry in entries if entry.id in picked)
