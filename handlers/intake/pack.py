@@ -44,7 +44,7 @@ class Pack:
 def _load(country: str) -> Pack:
     questionnaire = load_questionnaire(country)
     places = read_table("places", country=country)
-    texts, aliases = Texts.load(), read_aliases(places.get("aliases", {}))
+    texts, aliases = Texts.load(), read_aliases(read_table("aliases", country=country))
     terms = {each.id: _terms(questionnaire, each, texts, aliases=aliases) for each in questionnaire.questions}
     regions = tuple(
         Entry(entry.id, _labels(texts, f"vocab-region-{entry.id}"))
