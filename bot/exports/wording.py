@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from handlers.clean import clean
 from handlers.screens import Line
-from handlers.sharing.columns import Column, Form
+from handlers.sharing.columns import TOWN, Column, Form
 from handlers.sharing.counters import HIDDEN
 from handlers.sharing.rows import Cell, Missing
+from handlers.sharing.towns import name_town
 from handlers.texts import Texts
 
 _FOREIGN = re.compile(r"[^A-Za-z0-9_-]")
@@ -68,8 +69,12 @@ class Wording:
             return cell
         terms = (cell,) if isinstance(cell, str) else cell
         if column.form in (Form.TERM, Form.TERMS):
-            return "; ".join(self.term(column.labels, term) for term in terms)
+            return "; ".join(self._label(column, term) for term in terms)
         return clean_whole("; ".join(terms))
+
+    def _label(self, column: Column, term: str) -> str:
+        town = name_town(term, latin=self.language == "en") if column.id == TOWN else None
+        return town or self.term(column.labels, term)
 
 
 def clean_whole(text: str) -> str:

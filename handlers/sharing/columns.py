@@ -15,6 +15,7 @@ from functools import cache
 from handlers.country import read_table
 from handlers.sharing.consent import Purpose, Sensitivity, field_leaves
 
+TOWN = "town"
 PUBLIC, SUMMARY, SEALED = Sensitivity.PUBLIC, Sensitivity.SUMMARY, Sensitivity.SEALED
 
 
@@ -58,7 +59,7 @@ COLUMNS = (
     Column("detained_time", Form.TEXT, SUMMARY),
     Column("detained_precision", Form.TERM, SUMMARY, ("digest-precision-",)),
     Column("region", Form.TERM, PUBLIC, ("vocab-region-", "card-region-")),
-    Column("town", Form.TERM, SUMMARY, ("vocab-town-", "town-")),
+    Column(TOWN, Form.TERM, SUMMARY),  # named by the places of the country pack
     Column("detained_by", Form.TERMS, PUBLIC, ("vocab-detaining_body-", "card-body-")),
     Column("whereabouts", Form.TERM, SUMMARY, ("option-whereabouts-",)),
     Column("facility", Form.TERM, SUMMARY, ("vocab-facility-",)),

@@ -16,7 +16,7 @@ from bot.errors import InputRefused
 from bot.exports import writers_for
 from bot.exports.folder import check_folder, fill_folder
 from bot.exports.json_file import read_schema, to_document
-from handlers.sharing.columns import COLUMNS
+from handlers.sharing.columns import COLUMNS, Form
 from handlers.sharing.consent import Purpose
 from handlers.sharing.digest import Problem
 from tests.bot.exports.made import WRITERS, make_document, sample_document, wording
@@ -176,3 +176,17 @@ def test_a_folder_with_something_in_it_is_refused(tmp_path: Path) -> None:
     check_folder(tmp_path, replace=True)
     with pytest.raises(InputRefused, match="is a file"):
         check_folder(tmp_path / "mine.txt", replace=True)
+
+
+@pytest.mark.parametrize(("language", "name"), [("be", "Брэст"), ("en", "Brest")])
+def test_every_closed_list_is_shown_in_words(language: str, name: str) -> None:
+    report = make_report()
+    report["answers"]["detained_where"]["value"]["town"] = "brest"
+    report["answers"]["profile"] = {"value": ["journalist"]}
+    document = make_document([report])
+    cells = document.rows[0].cells
+    terms = [column for column in COLUMNS if column.form in (Form.TERM, Form.TERMS) and cells[column.id]]
+    told = {column.id: str(wording(language).cell(column, cells[column.id])) for column in terms}
+    assert told["town"] == name
+    bare = [column for column, words in told.items() if words == cells[column] and language != "en"]
+    assert bare + [column for column, words in told.items() if "_" in words] == []

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from handlers.sharing.columns import COLUMNS, Form
 from handlers.sharing.consent import Purpose
 from handlers.sharing.rows import Missing, Row, bare_row, make_row
+from handlers.sharing.towns import name_town
 from tests.handlers.sharing.samples import make_entry, make_report
 
 json_values = st.recursive(
@@ -87,3 +88,9 @@ def test_strange_answers_still_make_a_row(strange: dict[str, Any]) -> None:
 
 def test_no_repr_of_a_row_tells_what_is_in_it() -> None:
     assert "Прыклад" not in repr(keep(make_report()))
+
+
+def test_a_town_has_a_name_in_both_alphabets_and_a_strange_one_none() -> None:
+    assert name_town("brest", latin=False) == "Брэст"
+    assert name_town("brest", latin=True) == "Brest"
+    assert name_town("nowhere", latin=True) is None
