@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from bot import reporters
@@ -51,7 +51,7 @@ class Timers:
         self._instance = instance
         self._lapses = lapses
         self._daily = daily
-        self._day = instance.today()
+        self._day: date | None = None  # the day of the last sweep; the first tick sweeps, too
         self._checkpointed = instance.now()
 
     async def start(self) -> None:
@@ -87,11 +87,12 @@ class Timers:
     async def _sweep(self) -> None:
         """Retention once a day, a truncating checkpoint every ten minutes."""
         now = self._instance.now()
-        if self._instance.today() != self._day:
-            self._day = self._instance.today()
+        today = self._instance.today()
+        if today != self._day:
             settings = self._instance.settings.retention
             await self._instance.store.sweep(now, Policy(settings.days, settings.acknowledged_days))
             await self._instance.store.run(self._repair)
+            self._day = today
         elif now - self._checkpointed >= CHECKPOINT_EVERY:
             self._checkpointed = now
             await self._instance.store.truncate_log()

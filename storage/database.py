@@ -11,7 +11,6 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-import asyncpg
 from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -27,7 +26,7 @@ PRAGMAS: dict[str, str] = {
     "temp_store": "MEMORY",
     "foreign_keys": "ON",
 }
-FAULTS = (SQLAlchemyError, OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError)
+FAULTS = (SQLAlchemyError, OSError, sqlite3.Error)
 """What the database raises when it cannot do its work, with SQLAlchemy between us or not."""
 _DRIVERS = frozenset({"sqlite+aiosqlite", "postgresql+asyncpg"})
 _ONE_WRITER = 0x7665_7374_6B61  # "vestka": PostgreSQL's advisory lock that makes two processes take turns
@@ -99,25 +98,25 @@ async def truncate_log(connection: AsyncConnection) -> bool:
     """
     if not is_sqlite(connection):
         return True
-    rows = await _tell_driver(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
+    rows = await _tell_sqlite(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
     return not rows[0][0]
 
 
 async def vacuum(connection: AsyncConnection) -> None:
     """Rebuild the file without its holes; weekly, outside a transaction."""
     if is_sqlite(connection):
-        await _tell_driver(connection, "VACUUM")
+        await _tell_sqlite(connection, "VACUUM")
         await truncate_log(connection)
-    else:
-        await _tell_driver(connection, "VACUUM")
+        return
+    async with connection.engine.connect() as other:
+        await other.execution_options(isolation_level="AUTOCOMMIT")
+        await other.exec_driver_sql("VACUUM")
 
 
-async def _tell_driver(connection: AsyncConnection, statement: str) -> list[tuple[Any, ...]]:
+async def _tell_sqlite(connection: AsyncConnection, statement: str) -> list[tuple[Any, ...]]:
     """One statement that no transaction may surround."""
     driver: Any = (await connection.get_raw_connection()).driver_connection
-    if is_sqlite(connection):
-        return [tuple(row) for row in await driver.execute_fetchall(statement)]
-    return [tuple(row) for row in await driver.fetch(statement)]
+    return [tuple(row) for row in await driver.execute_fetchall(statement)]
 
 
 def explain(error: BaseException) -> str:

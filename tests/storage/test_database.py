@@ -185,3 +185,10 @@ def test_no_column_can_hold_a_time_finer_than_a_day_and_no_table_counts_its_rows
         if isinstance(column.type, sa.Text)
     }
     assert readable == {"positions", "marks"}
+
+
+async def test_upkeep_works_on_each_database(store: Store) -> None:
+    await store.run(lambda unit: unit.talks.keep(make_talk()))
+    await store.vacuum()
+    assert await store.truncate_log()
+    assert await store.run(lambda unit: unit.talks.find(make_talk().room)) == make_talk()
