@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.intake.spelling import fold, one_slip
+from handlers.intake.spelling import fold, one_slip, stem
 
-_ENDING = re.compile(r"(?:iami|ami|iah|ah|ih|aha|iha|amu|imu|im|am|em)$")
 _SHORT_FORMS = ((re.compile(r"[ae](?=[ck]$)"), ""), (re.compile(r"ka$"), "ca"), (re.compile(r"ha$"), "za"))
 Keys = tuple[str, ...]
 
@@ -37,13 +36,6 @@ class Gazetteer:
     kinds: tuple[tuple[str, tuple[Keys, ...]], ...]
 
 
-def find_base(key: str) -> str:
-    """A key without case ending and final vowels; at least three letters stay."""
-    cut = _ENDING.sub("", key)
-    base = (cut if len(cut) >= 3 else key).rstrip("aeiu")
-    return base if len(base) >= 3 else key[:3]
-
-
 def count_shared(word: str, other: str) -> int:
     """How many letters two words have in common at their beginning."""
     unequal = (i for i, (a, b) in enumerate(zip(word, other, strict=False)) if a != b)
@@ -56,7 +48,7 @@ def is_form(word: str, key: str) -> bool:
         return True
     shared = count_shared(word, key)
     needed = len(key) - (2 if len(key) > 5 else 1)
-    return shared >= max(needed, 2) and len(word) <= len(key) + 3 and find_base(word) == find_base(key)
+    return shared >= max(needed, 2) and len(word) <= len(key) + 3 and stem(word) == stem(key)
 
 
 def leave_one_out(word: str) -> set[str]:
@@ -66,14 +58,12 @@ def leave_one_out(word: str) -> set[str]:
 
 def find_slips(gazetteer: Gazetteer, word: str) -> tuple[Name, ...]:
     """Names of one longer word that differ from `word` by one letter after the first."""
-    base = find_base(word)
+    base = stem(word)
     if not 5 <= len(base) <= 24:
         return ()
     near = {name for form in leave_one_out(base) for name in gazetteer.slips.get(form, ())}
     return tuple(
-        n
-        for n in sorted(near, key=_order)
-        if n.keys[0][0] == word[0] and one_slip(find_base(n.keys[0]), base)
+        n for n in sorted(near, key=_order) if n.keys[0][0] == word[0] and one_slip(stem(n.keys[0]), base)
     )
 
 
@@ -113,18 +103,16 @@ def read_gazetteer(table: Mapping[str, Any]) -> Gazetteer:
     """From the table "places" of a country pack."""
     names = _names(table)
     single = [
-        name
-        for name in names
-        if len(name.keys) == 1 and not name.common and len(find_base(name.keys[0])) >= 5
+        name for name in names if len(name.keys) == 1 and not name.common and len(stem(name.keys[0])) >= 5
     ]
     regions = {region: region for row in table["towns"] for region in (str(row["region"]), "abroad")}
     return Gazetteer(
         regions_of={str(row["id"]): str(row["region"]) for row in table["towns"]} | regions,
         around={str(row["id"]): str(row["around"]) for row in table["towns"] if "around" in row},
-        names=_by_key((find_base(name.keys[0]), name) for name in names),
-        slips=_by_key((form, name) for name in single for form in leave_one_out(find_base(name.keys[0]))),
+        names=_by_key((stem(name.keys[0]), name) for name in names),
+        slips=_by_key((form, name) for name in single for form in leave_one_out(stem(name.keys[0]))),
         adjectives={
-            find_base(fold(word)): str(row["id"]) for row in table["regions"] for word in row["adjectives"]
+            stem(fold(word)): str(row["id"]) for row in table["regions"] for word in row["adjectives"]
         },
         region_words=frozenset(map(fold, table["region_words"])),
         district_words=frozenset(map(fold, table["district_words"])),

@@ -56,8 +56,10 @@ def _load(country: str) -> Pack:
 def _terms(
     questionnaire: Questionnaire, question: Question, texts: Texts, *, aliases: Aliases
 ) -> tuple[Entry, ...]:
+    named = aliases.get(question.id, {})
     own = tuple(
-        Entry(option, _labels(texts, f"option-{question.id}-{option}")) for option in question.options
+        Entry(option, (*_labels(texts, f"option-{question.id}-{option}"), *named.get(option, ())))
+        for option in question.options
     )
     further = aliases.get(question.vocabulary or "", {})
     listed = (

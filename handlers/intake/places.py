@@ -13,13 +13,12 @@ from handlers.intake.gazetteer import (
     Gazetteer,
     Name,
     count_shared,
-    find_base,
     find_slips,
     is_form,
     read_gazetteer,
 )
 from handlers.intake.misreads import LONGEST
-from handlers.intake.spelling import fold, latinise
+from handlers.intake.spelling import fold, latinise, stem
 
 __all__ = ["Gazetteer", "Place", "read_gazetteer", "read_place"]
 
@@ -118,7 +117,7 @@ def _counts(gazetteer: Gazetteer, tokens: Sequence[str], at: int, *, name: Name)
 
 def _hit(gazetteer: Gazetteer, tokens: Sequence[str], at: int) -> tuple[_Hit, int] | None:
     word = tokens[at]
-    known = _longest(name for name in gazetteer.names.get(find_base(word), ()) if _matches(tokens, at, name))
+    known = _longest(name for name in gazetteer.names.get(stem(word), ()) if _matches(tokens, at, name))
     exact = [name for name in known if name.keys == tuple(tokens[at : at + len(name.keys)])]
     good = [
         name
@@ -141,8 +140,8 @@ def _places(names: Iterable[Name]) -> tuple[str, ...]:
 
 def _district(gazetteer: Gazetteer, word: str) -> str | None:
     """The region of "Пружанскі раён", by the town whose name the adjective is made of."""
-    if find_base(word) in gazetteer.adjectives:
-        return gazetteer.adjectives[find_base(word)]
+    if stem(word) in gazetteer.adjectives:
+        return gazetteer.adjectives[stem(word)]
     if not _ADJECTIVE.search(word):
         return None
     root = _ADJECTIVE.sub("", word)
@@ -166,7 +165,7 @@ def _area(gazetteer: Gazetteer, tokens: Sequence[str], at: int) -> _Hit | None:
     word, following = tokens[at], _at(tokens, at + 1)
     region = None
     if following in gazetteer.region_words:
-        region = gazetteer.adjectives.get(find_base(word))
+        region = gazetteer.adjectives.get(stem(word))
     elif following in gazetteer.district_words:
         region = _district(gazetteer, word)
     return _Hit((region,)) if region else None

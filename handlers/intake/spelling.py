@@ -33,8 +33,7 @@ _SINGLES = str.maketrans("gvwyjoqx", "huuiiaks")
 _DOUBLED = re.compile(r"([a-z])\1+")
 _OTHER = re.compile(r"[^a-z0-9]+")
 _BORDER = re.compile(r"(?<=[a-z])(?=[0-9])|(?<=[0-9])(?=[a-z])")
-_ENDINGS = "ami iami ah iah am em im ai ei ui au iau eu ae aia ee aha eha amu emu ih i e a u ia iu iai"
-_CASES = tuple(sorted(_ENDINGS.split(), key=len, reverse=True))
+_ENDING = re.compile(r"(?:iami|ami|iah|ah|ih|aha|iha|amu|imu|im|am|em)$")
 
 
 def latinise(text: str) -> str:
@@ -52,11 +51,10 @@ def fold(text: str) -> str:
 
 
 def stem(word: str) -> str:
-    """A key without the ending of its case, so that "у Гродне" finds Гродна; at least three letters stay."""
-    for ending in _CASES:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
+    """A key without case ending and final vowels (гродне, гродна: one); at least three letters stay."""
+    cut = _ENDING.sub("", word)
+    base = (cut if len(cut) >= 3 else word).rstrip("aeiu")
+    return base if len(base) >= 3 else word[:3]
 
 
 def one_slip(left: str, right: str) -> bool:

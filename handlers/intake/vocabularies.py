@@ -18,6 +18,7 @@ _LONGEST_QUERY = 120  # characters; what is longer is a story
 _SPLIT = re.compile(
     r"[,;\n/+&]|(?<=\s)(?:і|и|й|ды|да|and|or|або|или|ці|i|плюс|а таксама|также|яшчэ|ещё)(?=\s)", re.IGNORECASE
 )
+_SMALL = frozenset(("u", "ua", "na", "z", "iz", "s", "in", "at", "the", "an"))
 _RANGE = re.compile(r"([0-9]{1,2})\s?[-–—]\s?([0-9]{1,2})")
 _NUMBERS = re.compile(r"[0-9\s,;.\-–—+&/іиi)(№#]+|[0-9\s,;.]+(?:and|да|ды)[0-9\s,;.]+", re.IGNORECASE)
 
@@ -64,6 +65,13 @@ def _slips(part: str, word: str) -> bool:
     return one_slip(part, word) or one_slip(part, word[: len(part)])
 
 
+def _query(text: str) -> str:
+    """The key of what was typed, without the small words before names ("у Магілёве", "the prison")."""
+    words = fold(text[:_LONGEST_QUERY]).split()
+    telling = [word for word in words if word not in _SMALL]
+    return " ".join(telling or words)
+
+
 def _score(query: str, key: str) -> int | None:
     """0 the same, 1 a prefix, 2 all words, 3 other endings, 4 one slip; None for no match."""
     if query == key:
@@ -85,18 +93,18 @@ def _rank(entries: Sequence[Entry], query: str) -> list[tuple[int, int, str]]:
 
 def search(entries: Sequence[Entry], text: str, *, limit: int = 8) -> tuple[str, ...]:
     """Ids for what has been typed so far, best first: same, prefix, all words, other endings, one slip."""
-    query = fold(text[:_LONGEST_QUERY])
+    query = _query(text)
     return tuple(key for _, _, key in _rank(entries, query)[:limit]) if query else ()
 
 
 def pick_one(entries: Sequence[Entry], text: str) -> str | None:
     """The one entry that a number (from 1), a label, an alias or the start of one names; None if unclear."""
-    query = fold(text[:_LONGEST_QUERY])
+    query = _query(text)
     if not query:
         return None
     if query.isdigit() and len(query) <= 3:
-        named = [entry.id for entry in entries if query in _keys(entry.names)]
-        return named[0] if named else _by_number(entries, int(query))
+        named = [entry.id for entry in entries if any(key.split()[-1] == query for key in _keys(entry.names))]
+        return (named[0] if len(named) == 1 else None) if named else _by_number(entries, int(query))
     ranked = _rank(entries, query)
     best = [key for score, _, key in ranked if score == ranked[0][0]]
     if len(best) == 1:
@@ -109,17 +117,16 @@ def _by_number(entries: Sequence[Entry], number: int) -> str | None:
 
 
 def _contained(entries: Sequence[Entry], query: str) -> str | None:
-    """The entry whose name stands inside a longer phrase: "какие-то люди в масках"."""
+    """The entry whose names cover most of a longer phrase: "какие-то люди в масках", "ИВС Гомель"."""
     typed = {stem(word) for word in query.split()}
-    fitting: dict[str, int] = {}
+    sizes: dict[str, int] = {}
     for entry in entries:
-        sizes = [
-            len(key) for key in _keys(entry.names) if {stem(w) for w in key.split()} <= typed and len(key) > 2
-        ]
-        if sizes:
-            fitting[entry.id] = max(sizes)
-    longest = [key for key, size in fitting.items() if size == max(fitting.values())]
-    return longest[0] if len(longest) == 1 else None
+        names = [{stem(word) for word in key.split()} for key in _keys(entry.names) if len(key) > 1]
+        covered = set[str]().union(*(words for words in names if words <= typed))
+        if covered:
+            sizes[entry.id] = len(covered)
+    best = [key for key, size in sizes.items() if size == max(sizes.values())]
+    return best[0] if len(best) == 1 else None
 
 
 def _numbers(entries: Sequence[Entry], text: str) -> tuple[str, ...]:
