@@ -75,7 +75,7 @@ def readme_rows(digest: Digest, wording: Wording) -> Iterator[tuple[Value, ...]]
     yield (wording.say(f"digest-rule-{digest.purpose}"),)
     yield from ((text,) for text in warnings(digest, wording))
     yield ()
-    yield from _number_rows(digest, wording)
+    yield from number_rows(digest, wording)
     yield (wording.say("digest-not-counted"),)
     yield ()
     yield tuple(wording.say(f"digest-readme-{name}") for name in ("field", "id", "question", "reach"))
@@ -96,7 +96,8 @@ def warnings(digest: Digest, wording: Wording) -> list[str]:
     return told
 
 
-def _number_rows(digest: Digest, wording: Wording) -> Iterator[tuple[Value, ...]]:
+def number_rows(digest: Digest, wording: Wording) -> Iterator[tuple[Value, ...]]:
+    """Every number of the day, one per row, under a heading."""
     yield (wording.say("digest-readme-numbers"), wording.say("digest-readme-count"))
     yield from ((label, _whole(number)) for label, number in totals(digest, wording))
     for group in GROUPS:

@@ -8,7 +8,7 @@ from handlers.country import read_table
 
 
 def name_town(town: str, *, latin: bool) -> str | None:
-    """The first name of the town, or its first one in Latin letters; None for an id the pack does not know."""
+    """The first name of the town, or its first Latin one; None for an id the pack does not know."""
     names = _names().get(town)
     if not names:
         return None

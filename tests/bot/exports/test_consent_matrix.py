@@ -77,7 +77,7 @@ def wrongs(text: str, crowd: Sequence[dict[str, Any]], purpose: Purpose, *, rows
 
 
 @pytest.mark.parametrize("name", WRITERS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(crowd=people, purpose=st.sampled_from(Purpose))
 def test_a_canary_shows_where_its_owner_agreed_and_nowhere_else(
     name: str, crowd: list[dict[str, Any]], purpose: Purpose
@@ -89,7 +89,7 @@ def test_a_canary_shows_where_its_owner_agreed_and_nowhere_else(
     assert list(wrongs(text, crowd, purpose, rows=True)) == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(crowd=people, purpose=st.sampled_from([p for p in Purpose if p is not Purpose.KEEP]))
 def test_the_counters_count_only_those_who_agreed(crowd: list[dict[str, Any]], purpose: Purpose) -> None:
     document = make_document([report_of(n, person) for n, person in enumerate(crowd)], purpose=purpose)

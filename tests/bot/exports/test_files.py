@@ -131,7 +131,8 @@ def test_every_file_exists_for_an_empty_day(language: str, purpose: Purpose, tmp
     document = make_document([], purpose=purpose)
     paths = fill_folder(tmp_path / "out", writers_for(document, wording(language)))
     assert [path.name for path in paths] == list(WRITERS)
-    assert len(read_csv(tmp_path / "out" / "digest.csv")) == 1
+    rows = read_csv(tmp_path / "out" / "digest.csv")
+    assert (len(rows) == 1) is (purpose is not Purpose.STATS)
 
 
 def test_a_case_without_a_report_still_has_a_row() -> None:
@@ -190,3 +191,11 @@ def test_every_closed_list_is_shown_in_words(language: str, name: str) -> None:
     assert told["town"] == name
     bare = [column for column, words in told.items() if words == cells[column] and language != "en"]
     assert bare + [column for column, words in told.items() if "_" in words] == []
+
+
+def test_statistics_in_csv_are_counts_with_the_small_ones_hidden(tmp_path: Path) -> None:
+    WRITERS["digest.csv"](sample_document(12, purpose=Purpose.STATS), wording("en"), tmp_path / "d.csv")
+    rows = dict(read_csv(tmp_path / "d.csv"))
+    assert rows["Reports of detention"] == "6"
+    assert rows["By region: Homiel region"] == "fewer than 5"
+    assert rows["By age: 0-13"] == "0"

@@ -90,7 +90,7 @@ def test_one_bad_object_is_listed_and_the_others_are_read(
     assert len(reading.digest_for(Purpose.KEEP).rows) == 4
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.integers(min_value=0, max_value=len(OBJECTS[CASES[1].id].data) - 1))
 def test_any_flipped_bit_of_one_report_costs_only_that_report(at: int) -> None:
     bad = CASES[1]
