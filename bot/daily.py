@@ -25,8 +25,12 @@ class Daily:
     async def tick(self) -> None:
         """Make the digest if its hour has come and today's was not made yet."""
         now = self._instance.now().astimezone(self._instance.settings.zone)
+        hour_has_come = now.hour >= self._instance.settings.organisation.digest_hour
         made = await self._instance.store.run(lambda uow: uow.marks.get(MARK))
-        if now.hour >= self._instance.settings.organisation.digest_hour and (made or "") < f"{now:%Y-%m-%d}":
+        if made is None:  # a new instance has nothing to tell before its first digest hour
+            first = now.date() - timedelta(days=0 if hour_has_come else 1)
+            await self._instance.store.run(lambda uow: uow.marks.set(MARK, first.isoformat()))
+        elif hour_has_come and made < now.date().isoformat():
             await self._instance.store.run(lambda uow: self.make(uow, now.date()))
 
     async def make(self, uow: UnitOfWork, day: date) -> list[Sealed]:

@@ -14,12 +14,21 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import reporters, team
 from bot.instance import Instance
-from bot.logs import fault
+from bot.logs import alarm, fault
 from bot.networks import Batch, Network, Raw, Reply
 from handlers.events import Incoming, Moved, Room
 from handlers.intake.talk import Talk
-from storage.errors import StorageError
-from storage.unit_of_work import UnitOfWork
+from storage.errors import DatabaseUnreachable, KeepFailed
+from storage.unit_of_work import Ahead, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An update and what it says, or why it says nothing."""
+
+    raw: Raw
+    incoming: Incoming | None = None
+    problem: Exception | None = None
 
 
 @dataclass(slots=True)
@@ -28,7 +37,6 @@ class Outcome:
 
     replies: list[Reply] = field(default_factory=list)
     talks: dict[Room, Talk | None] = field(default_factory=dict)
-    moved: str | None = None
     failed: bool = False
 
 
@@ -45,40 +53,56 @@ class Dispatch:
         :raises StorageError: nothing was kept; ask for the same batch again later.
         """
         outcome = Outcome()
-        jobs = [partial(self._one, network, raw, outcome) for raw in batch.updates]
-        results = await self._instance.store.run_batch([*jobs, partial(_advance, network, batch, outcome)])
-        _raise_first(results)
+        read = [_read(network, raw) for raw in batch.updates]
+        jobs = [partial(self._one, network, each, outcome) for each in read]
+        ahead = Ahead(
+            rooms=[each.incoming.room for each in read if each.incoming and each.incoming.private],
+            updates=[(network.name, each.raw.key) for each in read],
+        )
+        keep = [*jobs, partial(_advance, network, batch, outcome)]
+        _raise_first(await self._instance.store.run_batch(keep, ahead=ahead))
         await self._after(network, outcome)
 
-    async def _one(self, network: Network, raw: Raw, outcome: Outcome, uow: UnitOfWork) -> None:
+    async def _one(self, network: Network, read: _Read, outcome: Outcome, uow: UnitOfWork) -> None:
         try:
-            if await uow.seen.mark(network.name, raw.key):
-                await self._decide_or_park(network, raw, outcome, uow)
+            if await uow.seen.mark(network.name, read.raw.key):
+                await self._decide_or_park(read, outcome, uow)
         except BaseException:
             outcome.failed = True
             raise
 
-    async def _decide_or_park(self, network: Network, raw: Raw, outcome: Outcome, uow: UnitOfWork) -> None:
+    async def _decide_or_park(self, read: _Read, outcome: Outcome, uow: UnitOfWork) -> None:
         try:
             with uow.attempt():
-                incoming = network.read(raw)
-                if incoming is not None:
-                    await self._decide(incoming, outcome, uow)
-        except (StorageError, SQLAlchemyError):
+                await self._decide(read, outcome, uow)
+        except (KeepFailed, DatabaseUnreachable, SQLAlchemyError):
             raise  # the disk's fault, not the update's: nothing of the batch is kept
         except Exception as problem:  # whatever an update can break must not stop the next one
-            await uow.letters.park(raw.body, type(problem).__name__)
+            await uow.letters.park(read.raw.body, type(problem).__name__)
             fault("update.parked", problem)
 
-    async def _decide(self, incoming: Incoming, outcome: Outcome, uow: UnitOfWork) -> None:
+    async def _decide(self, read: _Read, outcome: Outcome, uow: UnitOfWork) -> None:
+        incoming = read.incoming
+        if read.problem is not None:
+            raise read.problem
+        if incoming is None:
+            return
         if isinstance(incoming.event, Moved):
-            outcome.moved = incoming.event.to
+            alarm("group.moved")  # the adapter follows by itself; the operator hears of it
         elif incoming.private:
             taken = await reporters.take(self._instance, uow, incoming)
             outcome.talks[incoming.room] = taken.talk
             outcome.replies += taken.replies
         else:
             outcome.replies += await team.take(self._instance, uow, incoming)
+
+
+def _read(network: Network, raw: Raw) -> _Read:
+    """Parse one update; what it breaks is its own affair."""
+    try:
+        return _Read(raw, network.read(raw))
+    except Exception as problem:  # parked with its update
+        return _Read(raw, problem=problem)
 
 
 async def _advance(network: Network, batch: Batch, outcome: Outcome, uow: UnitOfWork) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 from bot.instance import Instance
+from handlers.intake.pack import Pack
 from handlers.intake.review import told_in
 
 REVIEW = "review"
@@ -24,16 +26,30 @@ def find_faults(instance: Instance, report: Mapping[str, Any], turns: Turns) -> 
     return tuple(
         question
         for question, words in told.items()
-        if words not in review or not _was_said(report["answers"][question], words, turns, step=question)
+        if words not in review or not _was_said(instance.pack, report, words, turns, step=question)
     )
 
 
-def _was_said(answer: Mapping[str, Any], words: str, turns: Turns, *, step: str) -> bool:
+def _was_said(pack: Pack, report: Mapping[str, Any], words: str, turns: Turns, *, step: str) -> bool:
     """Something said at this step stands in the answer; a missing answer needs nothing said."""
+    answer = report["answers"][step]
     if "missing" in answer:
         return True
-    said = [line for at, line, _ in turns if at == step]
-    return any(line == answer.get("words") or line in words or line in str(answer["value"]) for line in said)
+    said = [line for at, line, _ in turns if at.partition("/")[0] == step]
+    return any(
+        line == answer.get("words")
+        or line.casefold() in words.casefold()
+        or _numbered(pack, step, line) == set(answer["value"])
+        for line in said
+    )
+
+
+def _numbered(pack: Pack, step: str, line: str) -> set[str]:
+    """The options that "1,3" means at a question; nothing for other lines."""
+    question = pack.questionnaire.find(step)
+    numbers = re.findall(r"\d+", line) if re.fullmatch(r"[\d\s,;]+", line) else []
+    options = (*question.options, *question.short) if question else ()
+    return {options[int(number) - 1] for number in numbers if 0 < int(number) <= len(options)}
 
 
 def _last_review(turns: Turns) -> str:

@@ -1,7 +1,7 @@
-"""A scripted reporter: a text file with one message per line, as a person would type or tap.
+"""A scripted reporter: a text file with one message per line, as a person would type it.
 
 Empty lines and lines that begin with `#` are skipped; `# language: ru` says which language the person's
-phone speaks. A line that is exactly the label of a visible button taps it; every other line is typed.
+phone speaks. A line in brackets, `[Done]`, taps the button that is called so; every other line is typed.
 """
 
 from __future__ import annotations
@@ -45,10 +45,11 @@ def read_script(path: Path) -> Script:
 
 
 def say_or_tap(console: Console, person: str, line: str, *, language: str) -> None:
-    """Send one line of a script: tap the button that is called so, or type it."""
+    """Send one line of a script: type it, or tap the button that is called so."""
+    label = line[1:-1] if line.startswith("[") and line.endswith("]") else None
     for message in reversed(console.visible(person)):
         for press in (press for row in message.buttons for press in row):
-            if press.label == line:
+            if press.label == label:
                 console.press(person, message.id, press.token)
                 return
     console.write(person, line, hint=language)

@@ -39,10 +39,10 @@ def test_a_missing_script_is_refused(tmp_path: Path) -> None:
         read_script(tmp_path / "nothing.txt")
 
 
-async def test_a_line_that_is_a_buttons_label_taps_it_and_any_other_is_typed() -> None:
+async def test_a_line_in_brackets_taps_the_button_and_any_other_is_typed() -> None:
     console = Console()
     await console.deliver(Post(Room("console", "p"), "Далей?", ((Press("Так", "t1"),),)))
-    say_or_tap(console, "p", "Так", language="be")
+    say_or_tap(console, "p", "[Так]", language="be")
     say_or_tap(console, "p", "Мабыць", language="be")
     batch = await console.receive(None)
     events = [incoming.event for raw in batch.updates if (incoming := console.read(raw))]
