@@ -145,7 +145,7 @@ def _tell(reading: Reading, more: dict[str, object], *, as_json: bool) -> None:
 
 
 def _sentences(reading: Reading, result: dict[str, object]) -> list[str]:
-    told = [f"Digest of {result['day']}: {result['cases']} cases, {result['opened']} reports opened."]
+    told = [f"Digest of {result['day']}. Cases: {result['cases']}, reports opened: {result['opened']}."]
     told += [
         f"Could not be opened: {problem.code} ({problem.cause}). The other reports are not affected."
         for problem in reading.problems
@@ -154,7 +154,7 @@ def _sentences(reading: Reading, result: dict[str, object]) -> list[str]:
         told.append(f"Parts missing: {result['missing_parts']}. Give all files of the day together.")
     told.append(_trust(reading))
     if "files" in result:
-        told.append(f"{result['people']} people for purpose “{result['purpose']}”. Written:")
+        told.append(f"People in the files for purpose “{result['purpose']}”: {result['people']}. Written:")
     return told + [f"  {path}" for path in _paths(result)]
 
 
