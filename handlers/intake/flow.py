@@ -57,7 +57,7 @@ def advance(
     """
     held = mend(pack, talk) if talk else None
     state = where(pack, held) if held else State.NOBODY
-    act, argument = _read(event, held, state)
+    act, argument = read_act(event, held, state)
     fresh = held or begin(pack, room, language=texts.choose(hint), now=now, chance=chance)
     here = Here(
         pack=pack,
@@ -73,7 +73,8 @@ def advance(
     return TABLE[state][act].do(here)
 
 
-def _read(event: Event, talk: Talk | None, state: State) -> tuple[Act, str]:
+def read_act(event: Event, talk: Talk | None, state: State) -> tuple[Act, str]:
+    """What was done, with its argument."""
     match event:
         case Pressed(token=token):
             return read_token(token, talk)

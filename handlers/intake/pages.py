@@ -16,6 +16,8 @@ from handlers.intake.review import label, review_lines
 from handlers.legal_clock import deadlines
 from handlers.screens import Button, Line, Screen
 
+ONE_MESSAGE = 3900  # characters; a Telegram message takes 4096
+
 
 def draw(page: Page, above: tuple[Line, ...] = ()) -> Screen:
     """The screen of the talk's state, with lines above it that say what just happened."""
@@ -61,19 +63,28 @@ def _sent_page(page: Page) -> Body:
     question = page.pack.questionnaire.find(page.pack.questionnaire.consent.question)
     assert question is not None  # noqa: S101  (checked when the pack was read)
     agreed = tuple(Line("agreed-item", {"label": label(question, each)}) for each in consent)
-    lines = (
+    head = (
         Line("sent-head", {"code": page.talk.code}),
         *((Line("agreed-head"), *agreed) if agreed else (Line("agreed-nothing"),)),
         *((Line("sent-contact"),) if "c_contact" in consent else ()),
         GAP,
-        *deadlines(page.talk.answers, now=page.now),
-        GAP,
-        *help_cards(page.talk.answers, now=page.now),
-        GAP,
-        Line("sent-foot"),
     )
+    foot = (Line("sent-foot"),)
+    lines = (*head, *_fitting(page, (*head, *foot)), *foot)
     another = (button(page.talk, "nav-another", Act.ANOTHER),)
     return lines, (another, (button(page.talk, "nav-finish", Act.FINISH),))
+
+
+def _fitting(page: Page, fixed: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Deadlines and help cards, as many as one message takes; the most useful come first."""
+    clock = deadlines(page.talk.answers, now=page.now)
+    lines: tuple[Line, ...] = (*clock, GAP) if clock else ()
+    for card in help_cards(page.talk.answers, now=page.now):
+        longer = (*lines, card, GAP)
+        if len(page.texts.show(page.talk.language, Screen((*fixed, *longer)))[0]) > ONE_MESSAGE:
+            break
+        lines = longer
+    return lines
 
 
 def _help(page: Page, state: State) -> tuple[Line, ...]:
