@@ -15,9 +15,9 @@ _HEAD = r"(?<![0-9:/-])(?<![0-9]\.)"
 _ORDINAL = r"(?:-?(?:th|st|nd|rd|ha|aha|e|ae|i|ih|mu|ta)(?![a-z]))?"
 _ISO = re.compile(r"(?<![0-9])([12][0-9]{3})([-./])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])")
 _NUMERIC = re.compile(
-    _HEAD + r"(?:([0-9]{1,2}) ?- ?)?([0-9]{1,2}) ?[./-] ?([0-9]{1,2}) ?[./-] ?([12][0-9]{3}|[0-9]{2})" + _TAIL
+    _HEAD + r"(?:([0-9]{1,2}) ?- ?)?([0-9]{1,2}) ?([./-]) ?([0-9]{1,2}) ?\3 ?([12][0-9]{3}|[0-9]{2})" + _TAIL
 )
-_SPACED = re.compile(_HEAD + r"()([0-9]{1,2}) ([0-9]{1,2}) ([12][0-9]{3})" + _TAIL)
+_SPACED = re.compile(_HEAD + r"()([0-9]{1,2})( )([0-9]{1,2}) ([12][0-9]{3})" + _TAIL)
 _SHORT = re.compile(_HEAD + r"(?:([0-9]{1,2}) ?- ?)?([0-9]{1,2})([./-])([0-9]{1,2})" + _TAIL)
 _NAMED = re.compile(
     _HEAD + rf"(?:([0-9]{{1,2}}){_ORDINAL} ?(?:na|pa|da|-|/|i|ci|ili) ?)?([0-9]{{1,2}}){_ORDINAL}"
@@ -66,8 +66,8 @@ def find_numeric(asked: Asked) -> Found | None:
     match = _NUMERIC.search(asked.plain) or _SPACED.search(asked.plain)
     if match is None:
         return None
-    day, month = _day_first(int(match[2]), int(match[3]), slash="/" in match[0])
-    year, rough = _full_year(match[4], asked), bool(match[1])
+    day, month = _day_first(int(match[2]), int(match[4]), slash=match[3] == "/")
+    year, rough = _full_year(match[5], asked), bool(match[1])
     return find_exact(match, asked, year=year, month=month, day=int(match[1] or day), rough=rough)
 
 

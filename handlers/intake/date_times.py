@@ -106,7 +106,7 @@ def _times_by_part(plain: str) -> tuple[_Seen, str] | None:
     if worded := _worded_times(plain):
         after = _PART_AFTER.match(plain, worded.end)
         return (worded, PARTS[after[1]]) if after and after[1] in PARTS else None
-    for match in re.finditer(rf"{_HEAD}{_H}(?:[.:-]{_M})?(?![0-9:/])", plain):
+    for match in re.finditer(rf"{_HEAD}{_H}(?:[.:-]{_M})?(?:-?(?:th|i|ai|ti|mi){_END})?(?![0-9:/])", plain):
         tail = plain[match.end() : match.end() + 40]
         seen = _Seen(int(match[1]), int(match[2]) if match[2] else None, match.end())
         if half := _AM_PM.match(tail):

@@ -30,13 +30,14 @@ father friend colleague neighbour neighbor mr mrs ms пан пані спада�
 добрый день hello hi please помогите дапамажыце help пожалуйста калі ласка know dont think полных поўных
 """
 _STOP = frozenset(fold(word) for word in _COMPANY.split())
+_SMALL = frozenset("IЯАІИУВЗС")  # words of one letter at the beginning of a sentence
 SURNAME_LABELS = frozenset(map(fold, ("фамилия", "фамилию", "прозвішча", "surname", "lastname")))
 GIVEN_LABELS = frozenset(map(fold, ("имя", "імя", "name", "firstname", "зовут", "завуць", "звать")))
 PATRONYMIC_LABELS = frozenset(map(fold, ("отчество", "бацьку", "patronymic")))
 _NOUN = r"(?:імя|імені|имя|имени|прозвішч[аы]|фамили[яюи]|name|surname|завуць|зовут|звать)"
 UNKNOWN_NAME = re.compile(
     r"\b(?:(?:не|ня) (?:ведаю|ведаем|знаю|знаем|вядома|вядомае|известно|помню|памятаю)|(?:do not|don.?t) know"
-    r"|невядома|невядомае|неизвестно|неизвестное|unknown|без)\b(?: (?:як|как|the|his|her|яго|его|яе|её))?"
+    r"|невядома|невядомае|неизвестно|неизвестное|unknown|без)\b(?:,? (?:як|как|the|his|her|яго|его|яе|её))?"
     rf"(?: {_NOUN}\b)?"
     rf"|\b{_NOUN}(?: ?-)?(?: is| пакуль| пока)? "
     r"(?:невядома|неизвестн[оа]|(?:не|ня) (?:ведаю|знаю)|unknown)\b",
@@ -52,7 +53,7 @@ def is_company(word: str) -> bool:
     """True for words around a name: "my husband", "задержали", "года рождения", names of months."""
     key = fold(word)
     if len(key) == 1:
-        return word[:1].islower()
+        return word.islower() or word in _SMALL
     return not key or key in _STOP or (word.islower() and read_month(key, short=False) is not None)
 
 

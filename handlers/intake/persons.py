@@ -65,7 +65,7 @@ def _words(text: str) -> list[str]:
     spaced = _INITIALS.sub(r"\1. \2", text)
     words = [word if len(word) == 2 else word.rstrip(".") for word in _NAME.findall(spaced)]
     names = [word for word in words if not is_company(word)]
-    return names or [word for word in words if fold(word) in GIVEN]
+    return names or [word for word in words if word[:1].isupper() and fold(word) in GIVEN]
 
 
 def _take_labelled(words: Sequence[str], labels: frozenset[str]) -> str | None:
