@@ -35,7 +35,7 @@ def _was_said(pack: Pack, report: Mapping[str, Any], words: str, turns: Turns, *
     answer = report["answers"][step]
     if "missing" in answer:
         return True
-    said = [line for at, line, _ in turns if at.partition("/")[0] == step]
+    said = [line.strip("[]") for at, line, _ in turns if at.partition("/")[0] == step]
     return any(
         line == answer.get("words")
         or line.casefold() in words.casefold()

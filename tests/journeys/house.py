@@ -145,11 +145,10 @@ class House:
         await self.service.settle()
 
     async def say(self, person: Person, *lines: str) -> None:
-        """Send lines one after the other, each when the answer to the last one is there."""
+        """Send lines one after the other, each when the last one is answered; [brackets] tap a button."""
         for line in lines:
-            labels = {label for shown in person.screen() for label in shown.labels}
-            if line in labels:
-                await person.click(line)
+            if line.startswith("["):
+                await person.click(line.strip("[]"))
             else:
                 await person.send(line)
             await self.settled()
