@@ -32,7 +32,8 @@ from storage.sealing import (
     sign_roster,
     verify_roster,
 )
-from storage.store import Store
+from storage.store import REAL_SEALS, Store
+from storage.vault import Seals
 from storage.volatile import KeyRing
 from tests.doubles.telegram import TelegramDouble
 from tests.doubles.telegram.groups import Group
@@ -92,9 +93,9 @@ class House:
         return self.tg.person(name, language=language)
 
     @asynccontextmanager
-    async def running(self, **team: Any) -> AsyncIterator[Service]:
+    async def running(self, **how: Any) -> AsyncIterator[Service]:
         """The bot, started on what lies in the folder, stopped at the end."""
-        service = await self.open(**team)
+        service = await self.open(**how)
         stop = asyncio.Event()
         task = asyncio.create_task(service.run(stop))
         try:
@@ -104,7 +105,7 @@ class House:
             stop.set()
             await task
 
-    async def open(self, *, long_poll: int = 5, **team: Any) -> Service:
+    async def open(self, *, long_poll: int = 5, seals: Seals = REAL_SEALS, **team: Any) -> Service:
         """The bot, put together and not started."""
         ring = KeyRing.open(self.folder / "runtime", now=self.clock.now(), allow_disk=True)
         store = await Store.open(
@@ -113,6 +114,7 @@ class House:
             case_key=self.keys.case_key,
             now=self.clock.now,
             new_id=lambda: secrets.token_bytes(16),
+            seals=seals,
         )
         network = Telegram(
             self.tg.token,

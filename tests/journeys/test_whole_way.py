@@ -9,6 +9,7 @@ from handlers.sharing.bundle import read_bundle
 from handlers.triage.cases import Case
 from storage.sealing import CannotOpen, Identity, open_sealed
 from storage.unit_of_work import UnitOfWork
+from tests.doubles.telegram.screens import Shown
 from tests.journeys.house import House
 from tests.journeys.stories import HALF, MOTHER, SEND
 
@@ -44,8 +45,8 @@ async def test_everybody_on_the_roster_and_the_recovery_key_open_it_and_nobody_e
         await house.say(house.person(), *MOTHER, SEND)
         data = house.file_of(house.cards()[0])
         objects = await service.instance.store.run(lambda uow: uow.objects.of_day(house.clock.now().date()))
-    for key in (*house.keys.moderators.values(), house.keys.recovery):
-        assert open_sealed(data, [key.identity]).body
+    holders = [key.identity for key in house.keys.moderators.values()] + [house.keys.recovery.identity]
+    assert all(open_sealed(data, [identity]).body for identity in holders)
     with pytest.raises(CannotOpen):
         open_sealed(data, [Identity.generate()])
     assert [kept.sealed.data for kept in objects] == [data]
@@ -199,7 +200,8 @@ async def _left(uow: UnitOfWork) -> tuple[list[Case], list[Talk]]:
 async def test_the_digest_comes_at_its_hour_also_when_it_is_empty_and_in_one_size(house: House) -> None:
     async with house.running() as service:
         await service.timers.tick()
-        sizes = []
+        sizes: list[int] = []
+        digests: list[Shown] = []
         for told in (False, True, False):
             house.clock.advance(days=1)
             if told:
