@@ -18,6 +18,7 @@ _LONGEST_QUERY = 120  # characters; what is longer is a story
 _SPLIT = re.compile(
     r"[,;\n/+&]|(?<=\s)(?:і|и|й|ды|да|and|or|або|или|ці|i|плюс|а таксама|также|яшчэ|ещё)(?=\s)", re.IGNORECASE
 )
+_MOST_PARTS = 40  # more commas make a story
 _SMALL = frozenset(("u", "ua", "na", "z", "iz", "s", "in", "at", "the", "an"))
 _RANGE = re.compile(r"([0-9]{1,2})\s?[-–—]\s?([0-9]{1,2})")
 _NUMBERS = re.compile(r"[0-9\s,;.\-–—+&/іиi)(№#]+|[0-9\s,;.]+(?:and|да|ды)[0-9\s,;.]+", re.IGNORECASE)
@@ -144,15 +145,11 @@ def _numbers(entries: Sequence[Entry], text: str) -> tuple[str, ...]:
 def pick_many(entries: Sequence[Entry], text: str) -> tuple[str, ...]:
     """The entries that a typed answer names, in the list's order; () unless all of it is understood."""
     told = text[:LONGEST].strip()
-    if not told:
-        return ()
-    whole = pick_one(entries, told) if not _NUMBERS.fullmatch(told) else None
-    if whole is not None and not _SPLIT.search(told):
-        return (whole,)
     if any(c.isdigit() for c in told) and _NUMBERS.fullmatch(told):
         return _numbers(entries, told)
-    parts = [part for part in _SPLIT.split(told) if fold(part)]
-    picked = [pick_one(entries, part) for part in parts]
-    if not picked or None in picked:
-        return (whole,) if whole is not None else ()
-    return tuple(entry.id for entry in entries if entry.id in picked)
+    labelled = [entry.id for entry in entries if fold(told[:_LONGEST_QUERY]) in _keys(entry.names)]
+    parts = {part.strip() for part in _SPLIT.split(told) if fold(part)}
+    if len(parts) > _MOST_PARTS:
+        return ()
+    picked = {labelled[0]} if len(labelled) == 1 else {pick_one(entries, part) for part in parts}
+    return () if None in picked else tuple(entry.id for entry in entries if entry.id in picked)
