@@ -7,12 +7,13 @@ from datetime import timedelta
 
 from handlers.intake.date_finds import Asked, Found, find_exact, find_latest, months_back
 from handlers.intake.date_months import LAST_MONTH, LEADING, read_spoken_year
+from handlers.intake.date_times import PARTS
 from handlers.intake.date_words import read_day_word, read_month, words_of
 
 _YEAR = r"([12][0-9]{3})(?![0-9])"
 _TAIL = r"(?![0-9:/-]|\.[0-9])"
 _HEAD = r"(?<![0-9:/-])(?<![0-9]\.)"
-_ORDINAL = r"(?:-?(?:th|st|nd|rd|ha|aha|e|ae|i|ih|mu|ta)(?![a-z]))?"
+_ORDINAL = r"(?:(?: ?(?:th|st|nd|rd|ha|aha)|-?(?:th|st|nd|rd|ha|aha|e|ae|i|ih|mu|ta))(?![a-z]))?"
 _ISO = re.compile(r"(?<![0-9])([12][0-9]{3})([-./])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])")
 _NUMERIC = re.compile(
     _HEAD + r"(?:([0-9]{1,2}) ?- ?)?([0-9]{1,2}) ?([./-]) ?([0-9]{1,2}) ?\3 ?([12][0-9]{3}|[0-9]{2})" + _TAIL
@@ -29,6 +30,9 @@ _NAMED_FIRST = re.compile(
 _OF_MONTH = re.compile(
     r"(?<![0-9.:-])(?:([0-9]{1,2})-?(?:ha|aha)(?![a-z])"
     r"|([0-9]{1,2})(?:-?[a-z]{1,3})? (?:cisla|cislau)(?![a-z])|the ([0-9]{1,2})-?(?:th|st|nd|rd))"
+)
+_HOUR_WORD = re.compile(
+    rf" ?(?:{'|'.join(sorted(PARTS, key=len, reverse=True))}|cas[a-z]{{0,2}}|hadin[a-z]?)(?![a-z])"
 )
 _AT = re.compile(r"(?<![a-z])(?:u|a|at|kalia|akala|~) ?$")
 
@@ -102,9 +106,13 @@ def _is_spoken_day(match: re.Match[str], asked: Asked) -> bool | None:
 def _is_time(match: re.Match[str], asked: Asked) -> bool:
     """12.45 and 14-30 are times; 14.05 after a spoken day ("сёння каля 14.05") is one too."""
     hour, minute = int(match[2]), int(match[4])
+    led = _AT.search(asked.plain[: match.start()]) is not None
+    if match[3] == "-" and (
+        led or len(match[2] + match[4]) < 4 or _HOUR_WORD.match(asked.plain, match.end())
+    ):
+        return True  # "7-8 утра", "у 10-11"
     if match[1] or match[3] == "/" or hour > 23 or minute > 59 or len(match[4]) != 2:
         return False
-    led = _AT.search(asked.plain[: match.start()]) is not None
     if minute == 0 or minute > 12:
         return led or minute % 5 == 0
     return _is_spoken_day(match, asked) is False and (led or minute % 5 == 0)

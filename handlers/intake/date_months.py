@@ -101,7 +101,11 @@ def find_year_alone(asked: Asked) -> Found | None:
     """2025, у 2025 годзе, летась. In a long story four digits need the word "year" or "in" beside them."""
     match = _YEAR.search(asked.plain)
     brief = len(asked.plain.split()) <= 4
-    if match and (brief or match[2] or LEADING.search(asked.plain[: match.start()])):
+    if (
+        match
+        and int(match[1]) <= asked.today.year + 10
+        and (brief or match[2] or LEADING.search(asked.plain[: match.start()]))
+    ):
         return find_year(match, asked, year=int(match[1]))
     spoken = _LAST_YEAR.search(asked.plain) or _THIS_YEAR.search(asked.plain)
     year = read_spoken_year(asked)

@@ -14,7 +14,7 @@ _UNITS: Mapping[str, str] = {
     fold(word): unit
     for unit, words in {
         "minute": "минуту минуты минут мин хвіліну хвіліны хвілін хв minute minutes min mins",
-        "hour": "час часа часов часу часы гадзіну гадзіны гадзін гадз ч hour hours hr hrs h годину",
+        "hour": "час часа часов часу часы гадзіну гадзіны гадзін ч hour hours hr hrs h годину",
         "day": "день дня дней дзень дні дзён сутки суток суткі сутак day days",
         "week": "неделю недели недель неделя тыдзень тыдні тыдняў week weeks",
         "month": "месяц месяца месяцев месяцы месяцаў month months",
@@ -50,6 +50,7 @@ _JUST = re.compile(
 )
 _NOW = re.compile(rf"(?<![a-z]){any_of('сейчас зараз цяпер now щас сичас')}(?![a-z])")
 _BEFORE_YESTERDAY = re.compile(rf"(?<![a-z]){latinise('day before yesterday')}(?![a-z])")
+_NIGHT_OF = re.compile(rf"(?<![a-z]){latinise('night')}(?![a-z])|(?<![a-z])(?:s|z|sa) [a-z0-9.]{{1,16}} na ")
 _LAST_NIGHT = re.compile(rf"(?<![a-z])last {latinise('night')}(?![a-z])")
 _LASTS = any_of(
     "прошлый прошлую прошлое прошлой прошлая прошлым мінулы мінулую мінулай мінулая мінулым last previous"
@@ -121,6 +122,11 @@ def find_last_night(asked: Asked) -> Found | None:
     """Last night: yesterday, late."""
     match = _LAST_NIGHT.search(asked.plain)
     return find_day(match, asked.today - timedelta(days=1), rough=True, time="23:00") if match else None
+
+
+def is_overnight(asked: Asked) -> bool:
+    """ "Sunday night", "в ночь с субботы на воскресенье": the night that begins on the day that is named."""
+    return _NIGHT_OF.search(asked.plain) is not None
 
 
 def find_day_word(asked: Asked) -> Found | None:

@@ -7,12 +7,12 @@ morning 08:00, noon 12:00, day 14:00, evening 19:00, midnight 00:00.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from handlers.intake.date_words import any_of, words_of
 from handlers.intake.spelling import fold
 
-_WORDS = {
+_PARTS = {
     "night": "ночью ноччу ночи ночы ночь ноч night уночы ноччы уначы",
     "dawn": "рассвете рассвета світанні світанку світання досвіткам dawn",
     "morning": "утром утра утречком раніцай раніцы раніцою ранкам ранку раніцу утро раніца morning",
@@ -21,7 +21,7 @@ _WORDS = {
     "evening": "вечером вечера вечерам вечарам вечара увечары вечар вечер увечар evening tonight",
     "midnight": "полночь полуночи поўнач апоўначы поўначы midnight",
 }
-PARTS = {fold(word): part for part, words in _WORDS.items() for word in words.split()}
+PARTS = {fold(word): part for part, words in _PARTS.items() for word in words.split()}
 HOUR_OF = {
     "night": "03:00", "dawn": "05:00", "morning": "08:00", "noon": "12:00", "day": "14:00",
     "evening": "19:00", "midnight": "00:00",
@@ -30,10 +30,11 @@ BEGINS = {"night": 0, "dawn": 4, "morning": 5, "noon": 11, "day": 11, "evening":
 
 _H, _M, _END = r"([0-9]{1,2})", r"([0-9]{2})", r"(?![a-z])"
 _HEAD = r"(?<![0-9:/-])(?<![0-9]\.)"
-_HOURS = any_of("час часа часов часу часоў гадзін гадзіны гадзіна гадзіне гадз ч hour hours oclock h")
+_HOURS = any_of("час часа часов часу часоў гадзін гадзіны гадзіна гадзіне ч hour hours oclock h")
 _MINUTES = any_of("мин минут минуты хв хвілін хвіліны min minutes m")
 _AT = any_of(
-    "в ў у а at каля около к до после пасля да с з о примерно прыкладна about around by after before"
+    "в ў у а at каля около к до после пасля да с з о районе раёне примерно прыкладна about around by "
+    "after before"
 )
 _ON = any_of("из з на в у да до каля около и і in at from on ад от дома")
 _COLON = re.compile(rf"(?<![0-9:.]){_H}:{_M}(?::[0-9]{{2}})?(?![0-9:])")
@@ -42,7 +43,7 @@ _SPOKEN = re.compile(
     rf"(?:[ .]{{1,2}}{_H} ?{_MINUTES}{_END})?"
 )
 _LED = re.compile(
-    rf"(?:(?<![a-z]){_AT} |~){_H}(?:[.-]{_M})?(?:-?(?:th|i|ai|ti|mi){_END})?(?![0-9:/-]|\.[0-9])"
+    rf"(?:(?<![a-z]){_AT} |~){_H}(?:[ .-]{_M})?(?:-?(?:th|i|ai|ti|mi){_END})?(?![0-9:/-]|\.[0-9])"
     rf"(?= ?$| ?[,.?]|(?: {_ON}{_END}))"
 )
 _LED_BRIEF = re.compile(rf"(?:(?<![a-z]){_AT} |~){_H}(?![0-9:/-]|\.[0-9]| ?[a-z]{{0,3}} ?cisl| [0-9])")
@@ -54,6 +55,12 @@ _TO = re.compile(rf"(?<![a-z])bez (?:{_H}|(cetuerti|cuerci))(?: {_MINUTES})? {_H
 _AM_PM = re.compile(r" ?([ap])\.? ?m(?![a-z])\.?")
 _ONE = re.compile(rf"(?<![a-z]){_AT} (?:{_HOURS}) ({any_of('дня ночи ночы')}){_END}")
 _PART_AFTER = re.compile(rf"(?:[ -]?(?:{_HOURS}){_END})?,? (?:in the |at )?([a-z]{{2,12}})")
+
+
+_HOUR_RANGE = re.compile(rf"{_HEAD}{_H}((?::[0-9]{{2}})?) ?- ?{_H}(?::[0-9]{{2}})?(?![0-9:./-])")
+_FROM_TO = re.compile(
+    rf"(?<![a-z])(?:s|z|ad|at|fram) {_H}((?:[:.][0-9]{{2}})?) (?:da|ta) {_H}(?:[:.][0-9]{{2}})?(?![0-9:./-])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +142,12 @@ def find_part(plain: str) -> str | None:
     return next((PARTS[w[0]] for w in words_of(plain) if w[0] in PARTS and w[0] not in loose), None)
 
 
+def _begin(span: re.Match[str]) -> str:
+    """Of "7-8" the seven, as a guess; "7-30" stays, it is a time."""
+    first, second = int(span[1]), int(span[3])
+    return f" ~{first}{span[2]}" if 0 < second - first <= 3 or span[2] else span[0]
+
+
 def _clock(seen: _Seen, part: str | None) -> Clock | None:
     hour = 0 if seen.hour == 24 and not seen.minute else _turn(seen.hour, part)
     if hour > 23 or (seen.minute or 0) > 59:
@@ -146,10 +159,17 @@ def _clock(seen: _Seen, part: str | None) -> Clock | None:
 def find_time(plain: str, *, after_day: bool) -> Clock | str | None:
     """The time in an answer without its date; "impossible" for 25:70, None when there is none.
 
-    `after_day`: a day was read, so a number that is left over ("учора 14") is an hour.
+    `after_day`: a day was read, so a number that is left over ("учора 14") is an hour. Of a span of time
+    the beginning is taken, as a guess.
     """
+    begun = _FROM_TO.sub(_begin, _HOUR_RANGE.sub(_begin, plain))
+    clock = _find_time(begun, after_day=after_day)
+    return replace(clock, sure=False) if isinstance(clock, Clock) and begun != plain else clock
+
+
+def _find_time(plain: str, *, after_day: bool) -> Clock | str | None:
     if match := _ONE.search(plain):
-        return Clock("13:00" if match[1] == fold("дня") else "01:00", True, None)
+        return Clock("13:00" if match[1] == fold("дня") else "01:00", True)
     told = _times_by_part(plain)
     seen, part = told or (_worded_times(plain) or _pattern_times(plain), find_part(plain))
     if seen is None and after_day and (match := _ALONE.fullmatch(plain)):

@@ -110,6 +110,9 @@ _KEPT = re.compile(r"[^a-z0-9.:/,~?-]+")
 _WORD = re.compile(r"[a-z]+")
 _WHOLE_WORD = re.compile(r"(?<![a-z0-9])[a-z]+")
 _SPELT = re.compile(r"\b(20|30)[ -]([1-9])(-th)?(?![0-9.:/])")
+_HOURS_SHORT = re.compile(r"\bгадз\b", re.IGNORECASE)  # its key would be that of год
+_COMMAS = re.compile(r"(?<![0-9])([0-9]{1,2}),([0-9]{1,2}),([0-9]{2,4})(?![0-9])")
+_AFTER_LUNCH = re.compile(r"\b(?:pasle abeda|paslia abedu|after lunc)\b")
 _DASHES = str.maketrans("–—−‑", "----")
 
 
@@ -180,7 +183,9 @@ def _join_tens(spelt: re.Match[str]) -> str:
 
 def plain_words(text: str) -> str:
     """The text as keys with numbers as digits: "три дня назад" gives "3 dnia nazad", "пару" gives "~2"."""
-    plain = " ".join(_KEPT.sub(" ", latinise(text.translate(_DASHES))).split())
+    long = _HOURS_SHORT.sub("гадзін", text.translate(_DASHES))
+    plain = " ".join(_KEPT.sub(" ", latinise(long)).split())
+    plain = _AFTER_LUNCH.sub("dnem", _COMMAS.sub(r"\1.\2.\3", plain))
     tens = any(word in _NUMBERS and _NUMBERS[word] >= 20 for word in _WORD.findall(plain))
     spelt = _WORD.sub(_spell_out, plain)
     return _SPELT.sub(_join_tens, spelt) if tens else spelt

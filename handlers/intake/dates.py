@@ -51,8 +51,8 @@ _RULES: tuple[Callable[[Asked], Found | None], ...] = (
     date_days.find_short,
     date_spans.find_last_night,
     _find_spoken,
-    date_spans.find_weekday,
     date_days.find_day_of_month,
+    date_spans.find_weekday,
     date_months.find_named_month,
     date_spans.find_week,
     date_months.find_relative_month,
@@ -80,6 +80,8 @@ def _late_night(found: Found, asked: Asked) -> bool:
     """ "Вчера ночью" and "в ночь с 12 на 13" begin before midnight."""
     word = date_spans.find_day_word(asked)
     yesterday = (asked.today - timedelta(days=1)).isoformat()
+    if date_spans.is_overnight(asked):
+        return True
     return found.precision == "estimate" or (word is not None and word.day == found.day == yesterday)
 
 
