@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 from bot.instance import Instance
-from handlers.sharing.bundle import ObjectEntry, build_bundle
+from handlers.sharing.bundle import SIGNED_AS, ObjectEntry, build_bundle
 from handlers.sharing.news import find_news
 from handlers.triage.cases import Case, Status
 from storage.outbox import Letter
@@ -45,6 +46,7 @@ class Daily:
             since=since,
             organisation=self._instance.settings.organisation.name,
             bot_key=self._instance.signing.public,
+            sign=partial(self._instance.signing.sign, SIGNED_AS),
         )
         sealed = [self._seal(body) for body in parts]
         for number, part in enumerate(sealed, 1):

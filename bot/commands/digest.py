@@ -11,7 +11,7 @@ import typer
 
 from bot.errors import InputRefused
 from bot.exports.folder import check_folder, fill_folder
-from bot.exports.reading import Reading, SealedPart, read_day
+from bot.exports.reading import Reading, read_day
 from bot.holder import read_identities, read_sealed
 from handlers.sharing.consent import Purpose
 from handlers.sharing.entries import Entry
@@ -84,7 +84,7 @@ def _read(
     bundles: Sequence[Path], key: Path, *, passphrase_file: Path | None, bot_key: str | None
 ) -> Reading:
     pinned = _parse_bot_key(bot_key)
-    parts = [SealedPart(read_sealed(path), _signature_beside(path)) for path in bundles]
+    parts = [read_sealed(path) for path in bundles]
     return read_day(parts, read_identities(key, passphrase_file), bot_key=pinned, watch=_watch)
 
 
@@ -98,11 +98,6 @@ def _parse_bot_key(text: str | None) -> bytes | None:
     if len(public) != 32:
         raise InputRefused("The server's key after --bot-key has 64 hexadecimal digits. Copy it again.")
     return public
-
-
-def _signature_beside(path: Path) -> bytes | None:
-    beside = path.with_name(path.name + ".sig")
-    return read_sealed(beside) if beside.is_file() else None
 
 
 def _watch(entries: Sequence[Entry]) -> Iterable[Entry]:
@@ -135,7 +130,6 @@ def _tell(reading: Reading, more: dict[str, object], *, as_json: bool) -> None:
         "not_opened": problems,
         "bot_key": first.bot_key.hex(),
         "pinned": reading.pinned,
-        "bundle_signed": reading.signed,
         "missing_parts": list(reading.digest_for(Purpose.KEEP).missing_parts),
         **more,
     }
@@ -166,9 +160,10 @@ def _paths(result: dict[str, object]) -> list[str]:
 def _trust(reading: Reading) -> str:
     """How far the signatures prove anything, said honestly."""
     if reading.pinned:
-        whole = "the digest itself and every report" if reading.signed else "every report"
-        return f"Signatures: {whole} checked against the key you gave with --bot-key."
+        return (
+            "Signatures: the digest itself and every report, checked against the key you gave with --bot-key."
+        )
     return (
-        "Signatures: checked only against the key inside the digest, which proves that the reports belong "
-        "together, not which server sealed them. Give --bot-key to know."
+        "Signatures: checked only against the key inside the digest, which proves that digest and reports "
+        "belong together, not which server made them. Give --bot-key to know."
     )

@@ -1,4 +1,4 @@
-"""From the sealed files of one day to a digest: open both layers, check every hash and signature.
+"""From the sealed files of one day to a digest: open both layers, check every hash and every signature.
 
 One object that does not open is put on a list; it never keeps the others from being read.
 """
@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from bot.errors import InputRefused
-from handlers.sharing.bundle import Bundle, Entry, ObjectEntry, read_bundle
+from handlers.sharing.bundle import SIGNED_AS, Bundle, Entry, ObjectEntry, read_bundle, signed_bytes
 from handlers.sharing.consent import Purpose
 from handlers.sharing.digest import Digest, Problem, Told, make_digest
 from handlers.sharing.errors import BundleRefused
 from storage.sealing import BadSignature, CannotOpen, Identity, Kind, check_seal, open_sealed
+from storage.sealing.signatures import check_signature
 
 REPORT_SCHEMA = "vestka.report/1"
 _REPORTS = (Kind.REPORT, Kind.CHECKPOINT)
@@ -24,25 +25,13 @@ Watch = Callable[[Sequence[Entry]], Iterable[Entry]]
 
 
 @dataclass(frozen=True, slots=True)
-class SealedPart:
-    """One bundle file, and the seal signature that lay beside it, if one did."""
-
-    data: bytes = field(repr=False)
-    signature: bytes | None = field(default=None, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read. `pinned`: signatures were checked against a key the holder named, not the bundle's own.
-
-    `signed` says whether every bundle file itself came with a signature that fits.
-    """
+    """What was read. `pinned`: checked against a server key that the holder named, not the bundle's own."""
 
     bundles: tuple[Bundle, ...]
     told: tuple[Told, ...]
     problems: tuple[Problem, ...]
     pinned: bool
-    signed: bool
 
     def digest_for(self, purpose: Purpose) -> Digest:
         """The document for one purpose."""
@@ -50,7 +39,7 @@ class Reading:
 
 
 def read_day(
-    parts: Sequence[SealedPart],
+    parts: Sequence[bytes],
     identities: Sequence[Identity],
     *,
     bot_key: bytes | None = None,
@@ -58,18 +47,19 @@ def read_day(
 ) -> Reading:
     """Open the parts of one day's digest. `watch` passes the entries on, and may draw a progress bar.
 
-    :raises InputRefused: not a digest, damaged, of different days, or signed by another server.
+    :raises InputRefused: not a digest, damaged, changed, of different days, or signed by another server.
     :raises CannotOpen: the key does not open the bundle.
     """
     bundles = _in_order([_open_bundle(part, identities) for part in parts])
     public = _choose_key(bundles[0], bot_key)
-    signed = [_check_whole(part, public) for part in parts]
+    for bundle in bundles:
+        _check_whole(bundle, public)
     told, problems = [], []
     for entry in watch([entry for bundle in bundles for entry in bundle.entries]):
         read = _read_entry(entry, identities, public=public)
         told.append(read if isinstance(read, Told) else Told(entry))
         problems += [read] if isinstance(read, Problem) else []
-    return Reading(bundles, tuple(told), tuple(problems), pinned=bot_key is not None, signed=all(signed))
+    return Reading(bundles, tuple(told), tuple(problems), pinned=bot_key is not None)
 
 
 def parse_report(body: bytes) -> dict[str, Any] | None:
@@ -81,8 +71,8 @@ def parse_report(body: bytes) -> dict[str, Any] | None:
     return report if isinstance(report, dict) and report.get("schema") == REPORT_SCHEMA else None
 
 
-def _open_bundle(part: SealedPart, identities: Sequence[Identity]) -> Bundle:
-    opened = open_sealed(part.data, identities)
+def _open_bundle(part: bytes, identities: Sequence[Identity]) -> Bundle:
+    opened = open_sealed(part, identities)
     if opened.kind is not Kind.DIGEST:
         raise InputRefused("This file is not a digest. Open a single report with: vestka open FILE --key KEY")
     try:
@@ -111,16 +101,15 @@ def _choose_key(bundle: Bundle, bot_key: bytes | None) -> bytes:
     return bundle.bot_key
 
 
-def _check_whole(part: SealedPart, public: bytes) -> bool:
-    if part.signature is None:
-        return False
+def _check_whole(bundle: Bundle, public: bytes) -> None:
+    """Counts and histories lie in no report: without this anybody on the roster could rewrite them."""
     try:
-        check_seal(public, part.data, part.signature)
+        check_signature(public, SIGNED_AS, message=signed_bytes(bundle), signature=bundle.signature)
     except BadSignature:
         raise InputRefused(
-            "The signature beside the digest does not fit it. Download both again, or tell the operator."
+            "The signature inside this digest does not fit it: somebody changed it after the server made it. "
+            "Do not use it; download it again from the group, and tell the operator if that does not help."
         ) from None
-    return True
 
 
 def _read_entry(entry: Entry, identities: Sequence[Identity], *, public: bytes) -> Told | Problem:

@@ -9,7 +9,7 @@ from bot.commands.open import report_lines
 from bot.errors import InputRefused
 from bot.exports import writers_for
 from bot.exports.folder import fill_folder
-from bot.exports.reading import SealedPart, parse_report, read_day
+from bot.exports.reading import parse_report, read_day
 from bot.exports.wording import Wording
 from bot.networks.console import TEAM, Message
 from bot.trying.stage import Stage

@@ -6,16 +6,25 @@ and rules: docs/digest.md. Everything here is pure: the same cases give the same
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from handlers.sharing.bundle_text import read_bundle, write_bundle, write_entry
+from handlers.sharing.bundle_text import SIGNED_AS, read_bundle, signed_bytes, write_bundle, write_entry
 from handlers.sharing.counters import count
 from handlers.sharing.entries import Bundle, Entry, ObjectEntry, Totals
 from handlers.sharing.news import News, find_news, is_overdue
 from handlers.triage.cases import Case, Status
 from handlers.triage.facts import Level
 
-__all__ = ["Bundle", "Entry", "ObjectEntry", "Totals", "build_bundle", "read_bundle"]
+__all__ = [
+    "SIGNED_AS",
+    "Bundle",
+    "Entry",
+    "ObjectEntry",
+    "Totals",
+    "build_bundle",
+    "read_bundle",
+    "signed_bytes",
+]
 
 LIMIT = 30 * 1024 * 1024
 _HEAD = 64 * 1024  # room for everything that is not a case
@@ -30,10 +39,12 @@ def build_bundle(
     since: str,
     organisation: str,
     bot_key: bytes,
+    sign: Callable[[bytes], bytes],
     limit: int = LIMIT,
 ) -> list[bytes]:
     """Write the digest of `day` (ISO); `since` is the day of the last one; `objects` go by case id.
 
+    `sign` makes the server's signature (Ed25519, 64 bytes) over `SIGNED_AS` and the bytes it is given.
     Returns the bodies of one or more objects of kind 5, each at most `limit` bytes unless a single case is
     longer. An empty day gives one body of the same shape.
     """
@@ -41,7 +52,7 @@ def build_bundle(
     groups = _share_out(entries, [len(write_entry(entry)) for entry in entries], limit=limit - _HEAD)
     totals = add_up(day, cases, since=since)
     return [
-        write_bundle(Bundle(day, since, organisation, bot_key, number, len(groups), totals, group))
+        write_bundle(Bundle(day, since, organisation, bot_key, number, len(groups), totals, group), sign)
         for number, group in enumerate(groups, 1)
     ]
 

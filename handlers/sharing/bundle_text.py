@@ -1,10 +1,15 @@
-"""The bundle as canonical JSON (RFC 8785), and back. A second spelling of the same content is refused."""
+"""The bundle as canonical JSON (RFC 8785), and back. A second spelling of the same content is refused.
+
+The server signs the whole document, its counts and histories included. Handlers hold no keys, so whoever
+writes a bundle passes in how to sign, and whoever reads one checks `signed_bytes` against a key.
+"""
 
 from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +22,9 @@ from handlers.triage.facts import CardFacts, Level
 
 VERSION = 1
 SCHEMA = "vestka.digest/1"
+SIGNED_AS = (
+    b"vestka/digest/v1\0"  # stands before the signed bytes; no other signature of the server begins so
+)
 DAMAGED = "The digest bundle is damaged. Download it again and compare its size with the one in the group."
 NEWER = "This digest bundle was made by a newer version of Vestka. Update Vestka here, then open it."
 
@@ -24,22 +32,33 @@ _LISTS = ("level", "region", "body", "age_group")
 _TOTALS = ("new", "changed", "overdue", "open")
 
 
-def write_bundle(bundle: Bundle) -> bytes:
-    """The body of one sealed object of kind 5."""
-    return _dump(
-        {
-            "v": VERSION,
-            "schema": SCHEMA,
-            "day": bundle.day,
-            "since": bundle.since,
-            "organisation": bundle.organisation,
-            "bot_key": bundle.bot_key.hex(),
-            "part": bundle.part,
-            "parts": bundle.parts,
-            "totals": _totals_out(bundle.totals),
-            "cases": [_entry_out(entry) for entry in bundle.entries],
-        }
-    )
+def write_bundle(bundle: Bundle, sign: Callable[[bytes], bytes]) -> bytes:
+    """The body of one object of kind 5. `sign` makes 64 bytes over `SIGNED_AS` and what it is given."""
+    return _write(replace(bundle, signature=sign(signed_bytes(bundle))))
+
+
+def signed_bytes(bundle: Bundle) -> bytes:
+    """What the server signs: the canonical document without its signature."""
+    return _dump(_document(bundle))
+
+
+def _write(bundle: Bundle) -> bytes:
+    return _dump({**_document(bundle), "signature": bundle.signature.hex()})
+
+
+def _document(bundle: Bundle) -> dict[str, object]:
+    return {
+        "v": VERSION,
+        "schema": SCHEMA,
+        "day": bundle.day,
+        "since": bundle.since,
+        "organisation": bundle.organisation,
+        "bot_key": bundle.bot_key.hex(),
+        "part": bundle.part,
+        "parts": bundle.parts,
+        "totals": _totals_out(bundle.totals),
+        "cases": [_entry_out(entry) for entry in bundle.entries],
+    }
 
 
 def write_entry(entry: Entry) -> bytes:
@@ -48,7 +67,9 @@ def write_entry(entry: Entry) -> bytes:
 
 
 def read_bundle(body: bytes) -> Bundle:
-    """Read what `build_bundle` wrote. A damaged object inside is not refused here: see `Entry.intact`.
+    """Read what `build_bundle` wrote. Nothing is checked against a key here: see `signed_bytes`.
+
+    A damaged object inside is not refused: see `Entry.intact`.
 
     Raises:
         BundleRefused: the bytes are damaged, or their version is not known.
@@ -58,7 +79,7 @@ def read_bundle(body: bytes) -> Bundle:
         if content["v"] != VERSION or content["schema"] != SCHEMA:
             raise BundleRefused(NEWER)
         bundle = _bundle_in(content)
-        if write_bundle(bundle) == body:
+        if _write(bundle) == body:
             return bundle
     except (KeyError, TypeError, ValueError, RecursionError, AttributeError):
         pass
@@ -152,6 +173,7 @@ def _bundle_in(content: Mapping[str, Any]) -> Bundle:
         parts=_number(content["parts"]),
         totals=_totals_in(content["totals"]),
         entries=tuple(_entry_in(entry) for entry in content["cases"]),
+        signature=bytes.fromhex(content["signature"]),
     )
 
 

@@ -53,7 +53,10 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """One part of one day's digest. `bot_key` is the server's public signing key, 32 bytes."""
+    """One part of one day's digest. `bot_key` is the server's public signing key, 32 bytes.
+
+    `signature` is the server's, 64 bytes, over everything else here: see `bundle_text.signed_bytes`.
+    """
 
     day: str
     since: str
@@ -63,3 +66,4 @@ class Bundle:
     parts: int
     totals: Totals
     entries: tuple[Entry, ...]
+    signature: bytes = field(default=b"", repr=False)

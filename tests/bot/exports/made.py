@@ -44,7 +44,8 @@ def make_document(
     """The digest of a day on which these reports came in."""
     known = [make_case(number) for number, _ in enumerate(reports)] if cases is None else cases
     by_id = {case.id: report for case, report in zip(known, reports, strict=True)}
-    (body,) = build_bundle(DAY, known, {}, since=SINCE, organisation="Узор", bot_key=bytes(32))
+    settings: dict[str, Any] = {"since": SINCE, "organisation": "Узор", "bot_key": bytes(32)}
+    (body,) = build_bundle(DAY, known, {}, sign=lambda _: bytes(64), **settings)
     bundle = read_bundle(body)
     told = [Told(entry, by_id[entry.case.id]) for entry in bundle.entries]
     return make_digest([bundle], told, problems, purpose=purpose)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from handlers.sharing.bundle import ObjectEntry, build_bundle
+from handlers.sharing.bundle import SIGNED_AS, ObjectEntry, build_bundle
 from handlers.triage.cases import Case
 from storage.sealing import Kind, SigningKey, seal, sign_seal
 from storage.sealing.canonical import dump
@@ -18,6 +19,7 @@ BOT = SigningKey.from_seed(bytes(range(32)))
 HOLDER = identity_of(0)
 STRANGER = identity_of(30)
 READERS = set_of(2)
+sign_bundle = partial(BOT.sign, SIGNED_AS)
 
 
 def seal_body(body: bytes, *, object_id: bytes = bytes(16), kind: Kind = Kind.REPORT) -> ObjectEntry:
@@ -34,9 +36,18 @@ def seal_reports(cases: Iterable[Case], reports: Iterable[Mapping[str, Any]]) ->
 
 def seal_day(cases: Sequence[Case], objects: Mapping[bytes, ObjectEntry], **changes: Any) -> list[bytes]:
     """The sealed parts of the day's digest."""
-    settings = {"since": SINCE, "organisation": "Узор", "bot_key": BOT.public, **changes}
-    bodies = build_bundle(DAY, cases, objects, **settings)
-    return [seal(Kind.DIGEST, body, object_id=bytes(16), epoch=EPOCH, to=READERS).data for body in bodies]
+    return [seal_bundle(body) for body in write_day(cases, objects, **changes)]
+
+
+def write_day(cases: Sequence[Case], objects: Mapping[bytes, ObjectEntry], **changes: Any) -> list[bytes]:
+    """The parts of the day's digest before they are sealed."""
+    settings = {"since": SINCE, "organisation": "Узор", "bot_key": BOT.public, "sign": sign_bundle, **changes}
+    return build_bundle(DAY, cases, objects, **settings)
+
+
+def seal_bundle(body: bytes) -> bytes:
+    """A bundle as anybody on the roster can seal it: sealing proves nothing about who wrote it."""
+    return seal(Kind.DIGEST, body, object_id=bytes(16), epoch=EPOCH, to=READERS).data
 
 
 def write_key(folder: Path) -> Path:

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import InputRefused
-from bot.exports.reading import Reading, SealedPart, read_day
-from handlers.sharing.bundle import ObjectEntry
+from bot.exports.reading import Reading, read_day
+from handlers.sharing.bundle import SIGNED_AS, ObjectEntry
 from handlers.sharing.consent import Purpose
 from storage.sealing import CannotOpen, Kind, SigningKey, sign_seal
 from storage.sealing.canonical import dump
-from tests.bot.exports.sealed_days import BOT, HOLDER, STRANGER, seal_body, seal_day, seal_reports
+from tests.bot.exports.sealed_days import (
+    BOT,
+    HOLDER,
+    STRANGER,
+    seal_body,
+    seal_bundle,
+    seal_day,
+    seal_reports,
+    sign_bundle,
+    write_day,
+)
 from tests.handlers.sharing.samples import make_case, make_report
 
 CASES = [make_case(number) for number in range(4)]
@@ -26,7 +39,7 @@ OTHER = SigningKey.from_seed(bytes(32))
 
 
 def read(parts: list[bytes], bot_key: bytes | None = None) -> Reading:
-    return read_day([SealedPart(part) for part in parts], [HOLDER], bot_key=bot_key)
+    return read_day(parts, [HOLDER], bot_key=bot_key)
 
 
 def damage(held: ObjectEntry, at: int = -1) -> ObjectEntry:
@@ -106,7 +119,7 @@ def test_a_checkpoint_is_read_like_a_report() -> None:
 
 def test_another_key_opens_nothing() -> None:
     with pytest.raises(CannotOpen):
-        read_day([SealedPart(seal_day(CASES, OBJECTS)[0])], [STRANGER])
+        read_day(seal_day(CASES, OBJECTS), [STRANGER])
 
 
 def test_a_single_report_is_not_a_digest() -> None:
@@ -127,14 +140,62 @@ def test_a_pinned_key_must_be_the_one_in_the_bundle() -> None:
         read(parts, OTHER.public)
 
 
-def test_a_signature_beside_the_bundle_is_checked() -> None:
-    (part,) = seal_day(CASES, OBJECTS)
-    good = SealedPart(part, sign_seal(BOT, part))
-    assert read_day([good], [HOLDER]).signed
-    assert not read([part]).signed
-    for bad in (sign_seal(OTHER, part), sign_seal(BOT, b"other"), b"short"):
-        with pytest.raises(InputRefused, match="does not fit"):
-            read_day([SealedPart(part, bad)], [HOLDER])
+ALTERED: dict[str, Callable[[dict[str, Any]], object]] = {
+    "the day": lambda bundle: bundle.update(day="2026-11-24"),
+    "who made it": lambda bundle: bundle.update(organisation="Іншая"),
+    "a count": lambda bundle: bundle["totals"].update(open=0),
+    "a history": lambda bundle: bundle["cases"][0]["history"].clear(),
+    "a claimant": lambda bundle: bundle["cases"][0].update(claimant="m-02"),
+    "an urgency": lambda bundle: bundle["cases"][0]["facts"].update(level="green"),
+    "a case": lambda bundle: bundle["cases"].pop(),
+    "a report": lambda bundle: bundle["cases"][0].update(object=None),
+    "the number of parts": lambda bundle: bundle.update(parts=2),
+    "the signature": lambda bundle: bundle.update(signature=bytes(64).hex()),
+    "its length": lambda bundle: bundle.update(signature="00"),
+}
+
+
+def alter(what: str, **more: Callable[[bytes], bytes]) -> bytes:
+    """The day as somebody on the roster could change it: opened, edited, sealed again."""
+    (body,) = write_day(CASES, OBJECTS)
+    content = json.loads(body)
+    ALTERED[what](content)
+    if "sign" in more:
+        content.pop("signature")
+        content["signature"] = more["sign"](dump(content)).hex()
+    return seal_bundle(dump(content))
+
+
+@pytest.mark.parametrize("bot_key", [None, BOT.public])
+@pytest.mark.parametrize("what", ALTERED)
+def test_an_altered_digest_is_refused_whatever_was_altered(what: str, bot_key: bytes | None) -> None:
+    with pytest.raises(InputRefused, match="somebody changed it"):
+        read([alter(what)], bot_key)
+
+
+@pytest.mark.parametrize("what", sorted(set(ALTERED) - {"the signature", "its length"}))
+def test_the_same_alteration_passes_when_the_server_itself_signs_it(what: str) -> None:
+    """The control: only the signature keeps these out."""
+    assert read([alter(what, sign=sign_bundle)], BOT.public).bundles
+
+
+def test_a_digest_signed_by_another_server_needs_that_servers_name_in_it() -> None:
+    forged = seal_day(CASES, OBJECTS, sign=partial(OTHER.sign, SIGNED_AS))
+    with pytest.raises(InputRefused, match="somebody changed it"):
+        read(forged)
+
+
+def test_whoever_puts_their_own_key_inside_is_found_by_the_named_key_and_by_the_reports() -> None:
+    forged = seal_day(CASES, OBJECTS, sign=partial(OTHER.sign, SIGNED_AS), bot_key=OTHER.public)
+    assert {problem.cause for problem in read(forged).problems} == {"signature"}
+    with pytest.raises(InputRefused, match="another server key"):
+        read(forged, BOT.public)
+
+
+def test_a_seal_signature_is_no_signature_of_a_digest() -> None:
+    forged = seal_day(CASES, OBJECTS, sign=lambda message: sign_seal(BOT, message))
+    with pytest.raises(InputRefused, match="somebody changed it"):
+        read(forged)
 
 
 def test_parts_are_put_together_in_any_order_and_missing_ones_are_named() -> None:

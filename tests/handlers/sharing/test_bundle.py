@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha512
 
 import pytest
 import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.sharing.bundle import Bundle, ObjectEntry, build_bundle, read_bundle
+from handlers.sharing.bundle import Bundle, ObjectEntry, build_bundle, read_bundle, signed_bytes
 from handlers.sharing.bundle_text import DAMAGED, NEWER
 from handlers.sharing.errors import BundleRefused
 from handlers.sharing.news import News
@@ -20,7 +21,14 @@ KEY = bytes(range(32))
 
 
 def build(cases: list[Case], objects: dict[bytes, ObjectEntry] | None = None, **changes: int) -> list[bytes]:
-    return build_bundle(DAY, cases, objects or {}, since=SINCE, organisation="Узор", bot_key=KEY, **changes)
+    return build_bundle(
+        DAY, cases, objects or {}, since=SINCE, organisation="Узор", bot_key=KEY, sign=stamp, **changes
+    )
+
+
+def stamp(message: bytes) -> bytes:
+    """Stands for a signature: 64 bytes that depend on every byte."""
+    return sha512(message).digest()
 
 
 def read_one(cases: list[Case], objects: dict[bytes, ObjectEntry] | None = None) -> Bundle:
@@ -113,6 +121,23 @@ def test_a_single_case_longer_than_a_part_still_goes_out() -> None:
     assert len(build([case], {case.id: held(1, 400_000)}, limit=100_000)) == 1
 
 
+def test_every_part_is_signed_over_all_but_the_signature() -> None:
+    cases = [make_case(n) for n in range(60)]
+    for body in build(cases, {case.id: held(1, 9_000) for case in cases}, limit=200_000):
+        content = json.loads(body)
+        signature = content.pop("signature")
+        assert rfc8785.dumps(content) == signed_bytes(read_bundle(body))
+        assert signature == stamp(rfc8785.dumps(content)).hex()
+
+
+def test_a_bundle_without_a_signature_is_refused() -> None:
+    (body,) = build([make_case(1)])
+    content = json.loads(body)
+    del content["signature"]
+    with pytest.raises(BundleRefused, match="damaged"):
+        read_bundle(rfc8785.dumps(content))
+
+
 def test_a_changed_object_is_read_but_known_as_changed() -> None:
     case = make_case(1)
     (body,) = build([case], {case.id: held(1)})
@@ -139,6 +164,8 @@ def test_every_cut_is_refused_in_one_sentence(at: int) -> None:
         ("cases", [{}]),
         ("part", True),
         ("totals", {}),
+        ("signature", None),
+        ("signature", "zz"),
         ("extra", 1),
     ],
 )
