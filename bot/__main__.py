@@ -9,6 +9,7 @@ import typer
 from bot.commands import digest, doctor, init, keys, roster, run, trying
 from bot.commands import open as opening
 from bot.errors import VestkaError
+from bot.hardening import harden
 from storage.errors import StorageError
 from storage.sealing import SealingError
 
@@ -31,6 +32,7 @@ app.command("doctor")(doctor.doctor)
 
 def main() -> None:
     """Run one command; what it refuses is one sentence on stderr and exit status 1."""
+    harden()
     try:
         app()
     except (VestkaError, StorageError, SealingError) as refused:

@@ -110,7 +110,7 @@ def check_root(value: str, here: Path) -> str:
     if _ROOT.fullmatch(value.strip()):
         return value.strip().lower()
     path = here / Path(value.strip()).expanduser()
-    if not path.is_file():
+    if not value.strip() or not path.is_file():
         raise InputRefused("A root is 64 hexadecimal digits, or the .public file of a root key.")
     return read_public_keys(path, kind="root").parts["root"]
 
@@ -172,7 +172,8 @@ def settings_of(told: Mapping[str, Any], here: Path) -> dict[str, dict[str, Any]
 
 
 def _roots(value: object, here: Path) -> list[str]:
-    return [check_root(str(each), here) for each in (value if isinstance(value, list) else [value])]
+    given = value if isinstance(value, list) else [value]
+    return [check_root(str(each), here) for each in given or [""]]
 
 
 def _decode(data: bytes) -> str:

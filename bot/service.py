@@ -63,13 +63,12 @@ class Service:
 
         :raises TokenRefused: the network does not know our token; the operator must act.
         """
-        await self.network.start()
-        await self.instance.store.run(self._look_back)
-        await self.timers.start()
-        tasks: list[asyncio.Task[Any]] = [
-            asyncio.create_task(work) for work in (self._poll(), self.sender.run(), self._tick(), stop.wait())
-        ]
+        tasks: list[asyncio.Task[Any]] = []
         try:
+            await self.instance.store.run(self._look_back)
+            await self.timers.start()
+            works = (self._poll(), self.sender.run(), self._tick(), stop.wait())
+            tasks += [asyncio.create_task(work) for work in works]
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()

@@ -16,9 +16,13 @@ class Grade(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One sentence about one subject, and what to do about it (empty when all is well)."""
+    """One sentence about one subject, and what to do about it (empty when all is well).
+
+    `value` is the thing itself where a script may want it.
+    """
 
     subject: str
     grade: Grade
     words: str
     remedy: str = ""
+    value: str = ""

@@ -73,8 +73,9 @@ def check_roster(settings: Settings, secrets: OperatorSecrets, today: date) -> l
 
 def check_bot_key(secrets: OperatorSecrets) -> list[Finding]:
     """Not a check but an answer: holders compare it when they open what comes from here."""
-    words = f"{bot_key(secrets)}: holders give it to `vestka digest open --bot-key`."
-    return [Finding("bot key", Grade.OK, words)]
+    key = bot_key(secrets)
+    words = f"{key} is the bot's public key: holders give it to `vestka digest open --bot-key`."
+    return [Finding("bot key", Grade.OK, words, value=key)]
 
 
 def check_runtime(settings: Settings) -> list[Finding]:
@@ -140,7 +141,8 @@ def _trouble_with(directory: Path) -> str:
     """What would keep the bot from using it; nothing when all is well."""
     if not directory.exists():
         parent = next(folder for folder in directory.parents if folder.exists())
-        return "" if os.access(parent, os.W_OK) else "does not exist and cannot be made"
+        makeable = parent.is_dir() and os.access(parent, os.W_OK)
+        return "" if makeable else "does not exist and cannot be made"
     state = directory.lstat()
     if not stat.S_ISDIR(state.st_mode):
         return "is no directory"

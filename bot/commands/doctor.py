@@ -26,9 +26,7 @@ from bot.checks.instance import (
 )
 from bot.checks.network import check_telegram
 from bot.errors import VestkaError
-from bot.hardening import harden
 from bot.instance import utc_now
-from bot.logs import configure
 from bot.passphrase import operator_passphrase
 from bot.settings_file import read_settings
 from storage.errors import StorageError
@@ -51,8 +49,6 @@ def doctor(
 
     Example: vestka doctor --settings vestka.toml --passphrase-file passphrase.txt --json
     """
-    harden()
-    configure()
     found = examine(settings, passphrase_file)
     ok = all(finding.grade is not Grade.FAIL for finding in found)
     if as_json:

@@ -11,7 +11,6 @@ import typer
 
 from bot.answers import Answers, read_answers
 from bot.errors import InputRefused, PassphraseRefused, VestkaError
-from bot.hardening import harden
 from bot.instance import utc_now
 from bot.key_files import replace_file, write_new
 from bot.passphrase import new_passphrase, operator_passphrase
@@ -48,7 +47,6 @@ def init(
 
     Without questions: vestka init --folder /srv/vestka --answers answers.toml (keys: docs/operating.md)
     """
-    harden()
     path, given = folder / SETTINGS_FILE, _Given(answers, passphrase_file, FLOOR if light else None)
     settings, secrets = _renew(path, given) if renew else _begin(path, given)
     print(f"Written: {path} and {settings.secrets_path}")

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from bot.hardening import harden
 from bot.instance import utc_now
 from bot.key_files import read_bytes
 from bot.passphrase import operator_passphrase
@@ -27,7 +26,6 @@ def install(
 
     Example: vestka roster install roster.signed.json --settings /srv/vestka/vestka.toml
     """
-    harden()
     data, known = read_bytes(file), read_settings(settings)
     passphrase = operator_passphrase(passphrase_file)
     today = utc_now().date()

@@ -12,7 +12,6 @@ import typer
 
 from bot.app import open_service
 from bot.errors import NotReady, VestkaError
-from bot.hardening import harden
 from bot.logs import configure, fault, say
 from bot.networks.errors import TokenRefused
 from bot.passphrase import operator_passphrase
@@ -39,7 +38,6 @@ def run(
 
     Example: vestka run --settings vestka.toml --passphrase-file passphrase.txt
     """
-    harden()
     configure()
     known = _read(settings, allow_disk_runtime=allow_disk_runtime)
     passphrase = operator_passphrase(passphrase_file)

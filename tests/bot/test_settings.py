@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -130,7 +131,7 @@ def test_a_folder_in_the_place_of_the_file_is_refused_in_a_sentence(tmp_path: Pa
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
-    table = {
+    table: dict[str, dict[str, Any]] = {
         "organisation": {"name": 'Узор "і" \\ К\x7f'.replace("\x7f", ""), "roots": [ROOT], "digest_hour": 7},
         "places": {"allow_disk_runtime": True},
         "team": {},

@@ -1,0 +1,79 @@
+"""The double of the Bot API in a process of its own, driven over HTTP; and the program beside it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+import bot
+
+ROOT = Path(__file__).resolve().parent.parent
+PRODUCT = Path(bot.__file__).resolve().parent.parent  # the checkout, or the folder of the installed wheel
+
+
+class Rig:
+    """A started double; `said` is what it told of itself (api_root, token, control …)."""
+
+    def __init__(self, said: dict[str, str]) -> None:
+        self.said = said
+
+    @property
+    def api_root(self) -> str:
+        """Where the Bot API is."""
+        return self.said["api_root"]
+
+    def ask(self, name: str, /, **given: Any) -> Any:
+        """One action of the control API."""
+        answer = httpx.post(f"{self.said['control']}/{name}", json=given, timeout=20).json()
+        assert answer["ok"], answer
+        return answer["result"]
+
+    def team(self) -> int:
+        """A moderators' group as it should be, with the bot as administrator; its id comes back."""
+        group: int = self.ask("group", title="Дзяжурства", forum=True)["id"]
+        permissions = {"can_invite_users": False, "can_send_messages": True}
+        values = {"protected": True, "auto_delete": 86_400, "permissions": permissions}
+        self.ask("settings", chat=group, values={**values, "visible_history": False})
+        return group
+
+
+@contextmanager
+def telegram() -> Iterator[Rig]:
+    """A double on a free port; it must end well, too."""
+    command = [sys.executable, "-m", "tests.doubles.telegram"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        assert process.stdout is not None
+        try:
+            yield Rig(json.loads(process.stdout.readline()))
+        finally:
+            process.terminate()
+            ended = process.wait(timeout=10)
+    assert ended == 0
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The environment in which `python -m bot` is this very product, wherever it lies."""
+    return {**os.environ, "PYTHONPATH": str(PRODUCT), "PYTHONUNBUFFERED": "1", "COLUMNS": "200", **more}
+
+
+def vestka(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a command of the program to its end."""
+    command = [sys.executable, "-m", "bot", *map(str, arguments)]
+    return subprocess.run(
+        command,
+        cwd=cwd,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
