@@ -11,7 +11,6 @@ import asyncio
 import random
 import secrets
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from bot.logs import alarm, fault, say
@@ -32,7 +31,7 @@ from storage.unit_of_work import UnitOfWork
 __all__ = ["Errand", "Hooks", "Sender"]
 
 LOOK_SECONDS = 2.0  # somebody may have put a letter without waking us
-AT_ONCE = 200  # letters under way; the others wait in the outbox, where newer ones can still overtake them
+AT_ONCE = 100  # letters under way, of screens and of errands; newer ones can still overtake the others
 
 Errand = Callable[[Mapping[str, Any], Send], Awaitable[None]]
 
@@ -80,6 +79,7 @@ class Sender:
             SAY: self._screens.say,
             **{kind: _as_kind(errand) for kind, errand in errands.items()},
         }
+        self._errands = tuple(f"{kind}:" for kind in errands)
         self._lanes: dict[str, Lane] = {}
         self._resting: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -142,9 +142,9 @@ class Sender:
 
     async def _fill(self) -> None:
         """Take letters out of the outbox as long as there is room."""
-        while (room := AT_ONCE - self._under_way()) > 0 and self._store.letters_waiting > self._held():
+        while self._store.letters_waiting > self._held():
             try:
-                letters = await self._store.run(partial(_claim, room))
+                letters = await self._store.run(self._claim)
             except StorageError as problem:
                 fault("sender.claim_failed", problem)
                 return
@@ -152,6 +152,23 @@ class Sender:
                 return
             for letter in letters:
                 self._accept(letter)
+
+    async def _claim(self, uow: UnitOfWork) -> list[Letter]:
+        """Errands and screens have room of their own: a crowd of cards keeps no reporter waiting."""
+        errands = await uow.outbox.claim(self._room(errand=True), fits=self._is_errand)
+        screens = await uow.outbox.claim(
+            self._room(errand=False), fits=lambda slot: not self._is_errand(slot)
+        )
+        return [*errands, *screens]
+
+    def _is_errand(self, slot: str) -> bool:
+        return slot.startswith(self._errands)
+
+    def _room(self, *, errand: bool) -> int:
+        lanes = (lane for name, lane in self._lanes.items() if name not in self._resting)
+        return max(
+            0, AT_ONCE - sum(len(lane.letters) for lane in lanes if self._is_errand(lane.name) is errand)
+        )
 
     def _accept(self, letter: Letter) -> None:
         """Into its lane, at once or when its time has come."""
@@ -247,10 +264,6 @@ class Sender:
             await self._clock.sleep(seconds)
         finally:
             self._resting.discard(lane.name)
-
-
-async def _claim(limit: int, uow: UnitOfWork) -> list[Letter]:
-    return await uow.outbox.claim(limit)
 
 
 def _as_kind(errand: Errand) -> Callable[[Letter, Send], Awaitable[Finish]]:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from dataclasses import replace as change
 from typing import Any
@@ -51,14 +51,16 @@ class Outbox:
         self._waiting = waiting
 
     async def load(self) -> None:
-        """At start: learn what waits. Deletes nothing: whoever looks with other day keys must do no harm."""
-        self._waiting.clear()
-        for row in (await self._rows.find(outbox, sa.true(), fits=lambda _: True)).values():
-            letter = self._read(row)
-            if letter is not None:
-                repeated = row["state"] == _SENDING
-                place = Place(letter.slot, letter.priority, sequence=letter.sequence, repeated=repeated)
-                self._waiting.set(letter.id, place)
+        """Learn what waits. Deletes nothing: whoever looks with other day keys must do no harm.
+
+        What this process is sending stays under way; what another one was sending waits again.
+        """
+        found = await self._rows.find(outbox, sa.true(), fits=lambda _: True)
+        letters = {letter.id: letter for letter in map(self._read, found.values()) if letter is not None}
+        for key in self._waiting.keys() - letters.keys():
+            self._waiting.remove(key)
+        for key, letter in letters.items():
+            self._waiting.set(key, _place(letter, found[key]["state"], self._waiting.place(key)))
 
     async def put(self, letter: Letter, *, replace: bool = False) -> Letter:
         """Let it wait; with `replace`, unsent letters of the same slot go. Returns it with its sequence."""
@@ -75,16 +77,16 @@ class Outbox:
         self._waiting.set(letter.id, Place(letter.slot, letter.priority, sequence=kept.sequence))
         return kept
 
-    async def take(self, limit: int) -> list[Letter]:
-        """The first letters that wait, by priority, then in the order they were put; changes nothing."""
-        keys = self._waiting.first(limit)
+    async def take(self, limit: int, *, fits: Callable[[str], bool] = lambda _: True) -> list[Letter]:
+        """The first letters that wait, of slots that fit, by priority, then as put; changes nothing."""
+        keys = self._waiting.first(limit, fits=fits)
         await self._rows.read_ahead(outbox, keys)
         letters = [await self._letter(key) for key in keys]
         return [letter for letter in letters if letter is not None]
 
-    async def claim(self, limit: int) -> list[Letter]:
+    async def claim(self, limit: int, *, fits: Callable[[str], bool] = lambda _: True) -> list[Letter]:
         """`take` and `sending` in one transaction."""
-        letters = await self.take(limit)
+        letters = await self.take(limit, fits=fits)
         for letter in letters:
             await self.sending(letter.id)
         return letters
@@ -132,3 +134,15 @@ class Outbox:
     def _forget(self, key: bytes) -> None:
         self._rows.drop(outbox, key)
         self._waiting.remove(key)
+
+
+def _place(letter: Letter, state: int, known: Place | None) -> Place:
+    """Where a letter found in the table stands; `known` if this process has seen it before."""
+    sending = state == _SENDING
+    return Place(
+        letter.slot,
+        letter.priority,
+        sequence=letter.sequence,
+        busy=sending and known is not None and known.busy,
+        repeated=sending if known is None else known.repeated,
+    )

@@ -5,7 +5,7 @@ Changed inside a transaction, with a journal: what a failed job or a failed comm
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Set
 from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 
@@ -33,11 +33,13 @@ class Waiting:
     def __len__(self) -> int:
         return len(self._places)
 
-    def clear(self) -> None:
-        """Forget everything, also what could be undone."""
-        self._places.clear()
-        self._slots.clear()
-        self._journal.clear()
+    def keys(self) -> Set[bytes]:
+        """The ids of all letters."""
+        return self._places.keys()
+
+    def place(self, key: bytes) -> Place | None:
+        """Where the letter stands, if it is known."""
+        return self._places.get(key)
 
     def next_sequence(self) -> int:
         """A number greater than any before; an undone job leaves a gap, which means nothing."""
@@ -69,10 +71,12 @@ class Waiting:
         """Letters about the same thing that are not being sent."""
         return [key for key in self._slots.get(slot, ()) if not self._places[key].busy]
 
-    def first(self, limit: int) -> list[bytes]:
-        """The next letters to send."""
+    def first(self, limit: int, *, fits: Callable[[str], bool] = lambda _: True) -> list[bytes]:
+        """The next letters to send, of those whose slot fits."""
         free = (
-            (place.priority, place.sequence, key) for key, place in self._places.items() if not place.busy
+            (place.priority, place.sequence, key)
+            for key, place in self._places.items()
+            if not place.busy and fits(place.slot)
         )
         return [key for _, _, key in nsmallest(limit, free)]
 

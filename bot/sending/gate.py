@@ -32,6 +32,7 @@ class _Waiter:
     priority: int
     number: int
     room: Room | None = field(compare=False)
+    free: bool = field(compare=False)
     passed: asyncio.Future[None] = field(compare=False)
 
 
@@ -52,9 +53,9 @@ class Gate:
 
     async def deliver(self, outgoing: Outgoing, *, priority: int) -> str | None:
         """Deliver when it is allowed. A call that is told to wait was not done: it waits and goes again."""
-        room = _metered_room(outgoing)
+        room = _chat_of(outgoing)
         while True:
-            await self._pass(room, priority=priority)
+            await self._pass(room, priority=priority, free=isinstance(outgoing, Delete))
             try:
                 return await self._network.deliver(outgoing)
             except TryLater as told:
@@ -65,8 +66,9 @@ class Gate:
         if self._alarm is not None:
             self._alarm.cancel()
 
-    async def _pass(self, room: Room | None, *, priority: int) -> None:
-        waiter = _Waiter(priority, next(self._numbers), room, asyncio.get_running_loop().create_future())
+    async def _pass(self, room: Room | None, *, priority: int, free: bool) -> None:
+        passed = asyncio.get_running_loop().create_future()
+        waiter = _Waiter(priority, next(self._numbers), room, free=free, passed=passed)
         self._waiting.append(waiter)
         self._pump()
         try:
@@ -81,7 +83,7 @@ class Gate:
         soonest: float | None = None
         for waiter in sorted(self._waiting):
             overall = wait(self._all, self._limits.overall, now)
-            pause = max(overall, self._room_wait(waiter.room, now))
+            pause = max(overall, self._room_wait(waiter, now))
             if pause <= 0:
                 self._let_through(waiter, now)
                 continue
@@ -93,14 +95,17 @@ class Gate:
     def _let_through(self, waiter: _Waiter, now: float) -> None:
         self._waiting.remove(waiter)
         self._all = spend(self._all, self._limits.overall, now)
-        if waiter.room is not None:
+        if waiter.room is not None and not waiter.free:
             self._rooms[waiter.room] = spend(self._bucket(waiter.room), self._budget(waiter.room), now)
             self._tidy(now)
         if not waiter.passed.done():
             waiter.passed.set_result(None)
 
-    def _room_wait(self, room: Room | None, now: float) -> float:
-        return 0.0 if room is None else wait(self._bucket(room), self._budget(room), now)
+    def _room_wait(self, waiter: _Waiter, now: float) -> float:
+        """What costs nothing keeps to a flood all the same."""
+        if waiter.room is None:
+            return 0.0
+        return wait(self._bucket(waiter.room), () if waiter.free else self._budget(waiter.room), now)
 
     def _bucket(self, room: Room) -> Bucket:
         return self._rooms.get(room, EMPTY)
@@ -140,11 +145,9 @@ class Gate:
             }
 
 
-def _metered_room(outgoing: Outgoing) -> Room | None:
+def _chat_of(outgoing: Outgoing) -> Room | None:
     """The room whose budget a call counts against: its chat, whatever the topic.
 
-    Deleting and answering presses cost nothing in a room, only overall.
+    Answering presses costs nothing in a room, nor does deleting: only overall.
     """
-    if isinstance(outgoing, Delete | Reply):
-        return None
-    return Room(outgoing.room.network, outgoing.room.id)
+    return None if isinstance(outgoing, Reply) else Room(outgoing.room.network, outgoing.room.id)

@@ -1,0 +1,69 @@
+"""A crowd on one side never holds up the other: cards, erasers that wait, floods in somebody's chat."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest_asyncio
+
+from bot.networks import Delete, Post
+from bot.networks.errors import TryLater
+from handlers.events import Room
+from storage.retention import Policy
+from storage.store import Store
+from tests.bot.sending_rig import HANNA, PIOTR, Rig
+from tests.fakes import FakeClock
+
+
+@pytest_asyncio.fixture
+async def rig(sqlite_store: Store, clock: FakeClock) -> AsyncIterator[Rig]:
+    made = Rig(sqlite_store, clock)
+    made.start()
+    yield made
+    await made.stop()
+
+
+async def test_hundreds_of_urgent_cards_keep_no_reporter_waiting(rig: Rig) -> None:
+    for number in range(450):
+        await rig.card(str(number), priority=0)
+    await rig.clock.turn(0)
+    await rig.show(HANNA, "Калі?")
+    await rig.clock.turn(1)
+    assert rig.network.texts(HANNA) == ["Калі?"]
+
+
+async def test_hundreds_of_reporters_keep_no_urgent_card_waiting(rig: Rig) -> None:
+    for number in range(450):
+        await rig.show(Room("telegram", str(number + 1)), "Калі?")
+    await rig.card("urgent", priority=0)
+    await rig.clock.turn(1)
+    assert any(isinstance(one, Post) and one.text == "card urgent" for _, one in rig.network.calls)
+
+
+async def test_a_sweep_at_midnight_hands_out_nothing_twice_and_holds_nothing_up(rig: Rig) -> None:
+    for room in (HANNA, PIOTR):
+        await rig.show(room, "Дзякуй", gone_after=90)
+    await rig.clock.turn(1)  # two erasers wait for their time now
+    await rig.store.real.sweep(rig.clock.now(), Policy())
+    for number in range(3):
+        await rig.show(HANNA, f"Калі? {number}", below=True)
+        await rig.clock.turn(2)
+        assert rig.network.texts(HANNA) == [f"Калі? {number}"]
+    await rig.clock.turn(120)
+    gone = [one.messages for one in rig.network.asked(Delete) if one.room == PIOTR]
+    assert len(gone) == 1
+    assert rig.store.letters_waiting == 0
+
+
+async def test_a_flood_while_deleting_in_one_chat_is_that_chats_affair(rig: Rig) -> None:
+    await rig.write(HANNA, "першае")
+    rig.fail(TryLater(40), Delete, room=HANNA)
+    await rig.show(HANNA, "Калі?")
+    await rig.clock.turn(1)
+    await rig.show(PIOTR, "Калі?")
+    await rig.clock.turn(1)
+    assert rig.network.texts(PIOTR) == ["Калі?"]
+    assert len(rig.network.asked(Delete)) == 1
+    await rig.clock.turn(40)
+    assert rig.network.texts(HANNA) == ["Калі?"]
+    assert len(rig.network.asked(Delete)) == 2
