@@ -91,11 +91,16 @@ def _show(opened: Opened, report: Mapping[str, Any], *, language: str) -> None:
     for label, words in report_lines(report, wording):
         table.add_row(Text(label), Text(words))
     console = Console(highlight=False, markup=False, emoji=False)
-    sealed = date(1970, 1, 1) + timedelta(days=opened.epoch)
-    console.print(
-        Text(f"{opened.kind.name.lower()} · {opened.object_id.hex()} · {sealed.isoformat()}", style="bold")
-    )
+    console.print(Text(_heading(opened, wording), style="bold"))
     console.print(table)
+
+
+def _heading(opened: Opened, wording: Wording) -> str:
+    """What it is, and since when it is sealed."""
+    day = (date(1970, 1, 1) + timedelta(days=opened.epoch)).isoformat()
+    return wording.say(
+        "digest-sealed-checkpoint" if opened.kind is Kind.CHECKPOINT else "digest-sealed", day=day
+    )
 
 
 def report_lines(report: Mapping[str, Any], wording: Wording) -> Iterator[tuple[str, str]]:

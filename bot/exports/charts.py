@@ -25,7 +25,7 @@ _STYLE: dict[RcKeyType, Any] = {
     "font.family": "DejaVu Sans",
 }
 _NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
-_WIDTH, _LINE, _FRAME = 4.6, 0.32, 0.22  # inches
+_WIDTH, _LINE, _FRAME = 4.2, 0.32, 0.22  # inches; so wide that labels are readable on a phone
 
 
 @dataclass(frozen=True, slots=True)

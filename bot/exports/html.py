@@ -12,13 +12,14 @@ from jinja2 import Environment, StrictUndefined
 from bot.exports.charts import Bar, draw_bars
 from bot.exports.tables import GROUPS, counted, history_headings, history_rows, totals, warnings
 from bot.exports.wording import Wording
-from handlers.sharing.columns import Column, columns_for
+from handlers.sharing.columns import columns_for
+from handlers.sharing.consent import CHOICES
 from handlers.sharing.digest import Digest
 from handlers.sharing.rows import Cell, Row
 
 _LONG = frozenset({"narrative", "notes", "other_answers"})
 _HEAD = frozenset({"code", "level", "surname", "given_name", "patronymic", "overdue"})
-_CONSENTS = frozenset({"c_contact", "c_un", "c_partners", "c_publish", "c_stats"})
+_APART = _HEAD | set(CHOICES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +88,29 @@ def _person(digest: Digest, row: Row, wording: Wording) -> Person:
     told = {column.id: str(wording.cell(column, row.cells[column.id])) for column in columns}
     level = row.cells.get("level")
     name = " ".join(filter(None, (told.get(part) for part in ("surname", "given_name", "patronymic"))))
-    shown = [column for column in columns if _is_shown(column, row.cells[column.id]) and told[column.id]]
+    shown = [each for each in columns if _is_shown(each.id, row.cells[each.id]) and told[each.id]]
     return Person(
         name=name or wording.say("digest-unknown"),
         code=told.get("code", ""),
         level=level if isinstance(level, str) else "",
         level_label=told.get("level", ""),
         overdue=row.cells.get("overdue") is True,
-        facts=[(wording.column(each), told[each.id]) for each in shown if each.id not in _LONG],
+        facts=[
+            *((wording.column(each), told[each.id]) for each in shown if each.id not in _LONG),
+            *_consents(row, wording),
+        ],
         texts=[(wording.column(each), told[each.id]) for each in shown if each.id in _LONG],
     )
 
 
-def _is_shown(column: Column, cell: Cell) -> bool:
-    """The card's head is not repeated, and "no" is said only where it matters: in consents."""
-    return column.id not in _HEAD and (cell is not False or column.id in _CONSENTS)
+def _is_shown(name: str, cell: Cell) -> bool:
+    """The card's head and the consents stand elsewhere, and what is not so is not said."""
+    return name not in _APART and cell is not False
+
+
+def _consents(row: Row, wording: Wording) -> Iterator[tuple[str, str]]:
+    """What the reporter agreed to, in one line; nothing where it is not known."""
+    known = [choice for choice in CHOICES if isinstance(row.cells.get(choice), bool)]
+    given = [wording.say(f"digest-agreed-{choice}") for choice in known if row.cells[choice]]
+    if known:
+        yield wording.say("digest-agreed"), "; ".join(given) or wording.say("digest-agreed-nothing")

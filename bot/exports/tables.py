@@ -111,4 +111,5 @@ def _whole(number: str) -> Value:
 
 def _field_row(column: Column, wording: Wording) -> tuple[Value, ...]:
     reach = wording.say(f"digest-reach-{column.ceiling}")
-    return (wording.column(column), column.id, SOURCES.get(column.id, ""), reach)
+    question = f"ask-{SOURCES[column.id]}" if column.id in SOURCES else ""
+    return (wording.column(column), column.id, wording.say(question) if question else "", reach)

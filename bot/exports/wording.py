@@ -73,7 +73,7 @@ class Wording:
         return clean_whole("; ".join(terms))
 
     def _label(self, column: Column, term: str) -> str:
-        town = name_town(term, latin=self.language == "en") if column.id == TOWN else None
+        town = name_town(term, self.language) if column.id == TOWN else None
         return town or self.term(column.labels, term)
 
 

@@ -46,8 +46,16 @@ def test_json_is_the_body_as_it_was_sealed(tmp_path: Path) -> None:
 def test_a_checkpoint_opens_and_says_what_it_is(tmp_path: Path) -> None:
     report = {**make_report(5), "finished": False}
     shown = open_body(tmp_path, dump(report), "--language", "en", kind=Kind.CHECKPOINT).out
-    assert "checkpoint" in shown
-    assert "Unfinished" in shown
+    assert "Unfinished report, sealed on 2026-11-23" in shown
+
+
+def test_no_raw_id_is_shown(tmp_path: Path) -> None:
+    report = make_report(5)
+    report["answers"]["detained_where"]["value"]["town"] = "brest"
+    shown = open_body(tmp_path, dump(report), "--language", "en").out
+    ids = ("brest", "BY-HM", "minsk_cip", "omon", "c_un", "whereabouts_denied")
+    assert [name for name in (*ids, CASE.id.hex()) if name in shown] == []
+    assert CASE.id.hex() in open_body(tmp_path, dump(report), "--json").out  # the check can find one
 
 
 def test_hidden_and_turning_characters_are_not_shown(tmp_path: Path) -> None:

@@ -105,6 +105,25 @@ def test_an_empty_day_says_so(tmp_path: Path) -> None:
     assert page.count("<figure") == 4
 
 
+@pytest.mark.parametrize(
+    ("choices", "words"),
+    [
+        ((), "nothing: only keep it"),
+        (("c_un", "c_stats"), "the UN; statistics"),
+        (("c_none", "c_un"), "nothing: "),
+    ],
+)
+def test_the_page_says_in_one_line_what_was_agreed_to(
+    choices: tuple[str, ...], words: str, tmp_path: Path
+) -> None:
+    page = page_of(make_document([make_report(choices=choices)]), tmp_path, "en")
+    assert f"<dt>Agreed to</dt><dd>{words}" in page
+
+
+def test_the_page_says_nothing_of_consent_where_the_report_did_not_open(tmp_path: Path) -> None:
+    assert "Agreed to" not in page_of(make_document([None]), tmp_path, "en")
+
+
 def test_what_did_not_open_stands_at_the_top(tmp_path: Path) -> None:
     page = page_of(make_document([], problems=[Problem("K2222", "signature")]), tmp_path, "en")
     assert page.index("K2222") < page.index("<main>")

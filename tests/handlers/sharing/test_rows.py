@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.country import read_table
 from handlers.sharing.columns import COLUMNS, Form
 from handlers.sharing.consent import Purpose
 from handlers.sharing.rows import Missing, Row, bare_row, make_row
@@ -90,7 +92,24 @@ def test_no_repr_of_a_row_tells_what_is_in_it() -> None:
     assert "Прыклад" not in repr(keep(make_report()))
 
 
-def test_a_town_has_a_name_in_both_alphabets_and_a_strange_one_none() -> None:
-    assert name_town("brest", latin=False) == "Брэст"
-    assert name_town("brest", latin=True) == "Brest"
-    assert name_town("nowhere", latin=True) is None
+@pytest.mark.parametrize(
+    ("town", "names"),
+    [
+        ("brest", ("Брэст", "Брест", "Brest")),
+        ("minsk", ("Мінск", "Минск", "Minsk")),
+        ("mscislau", ("Мсціслаў", "Мстиславль", "Mscislau")),
+        ("pruzany", ("Пружаны", "Пружаны", "Pruzany")),
+    ],
+)
+def test_a_town_is_called_as_each_language_calls_it(town: str, names: tuple[str, ...]) -> None:
+    assert tuple(name_town(town, language) for language in ("be", "ru", "en")) == names
+
+
+def test_no_town_has_a_belarusian_letter_in_russian() -> None:
+    towns = [town["id"] for town in read_table("places")["towns"]]
+    assert len(towns) > 100
+    assert [town for town in towns if set("іўІЎ") & set(name_town(town, "ru") or "ў")] == []
+
+
+def test_a_town_that_the_country_does_not_know_has_no_name() -> None:
+    assert name_town("nowhere", "en") is None
