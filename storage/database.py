@@ -37,6 +37,19 @@ def make_engine(url: str, *, pragmas: dict[str, str] = PRAGMAS) -> AsyncEngine:
 
     :raises DatabaseUnreachable: another kind of URL, or the file's folder is missing.
     """
+    parsed = parse_url(url)
+    engine = create_async_engine(parsed, hide_parameters=True, pool_reset_on_return=None)
+    if parsed.get_backend_name() == "sqlite":
+        _make_file(parsed)
+        _tune_sqlite(engine, pragmas)
+    return engine
+
+
+def parse_url(url: str) -> URL:
+    """An address of one of the two databases we speak.
+
+    :raises DatabaseUnreachable: it is something else.
+    """
     try:
         parsed = make_url(url)
     except ArgumentError:
@@ -45,11 +58,7 @@ def make_engine(url: str, *, pragmas: dict[str, str] = PRAGMAS) -> AsyncEngine:
         raise DatabaseUnreachable(
             f"places.database cannot be {parsed.drivername}. Use a file, or postgresql+asyncpg://…"
         )
-    engine = create_async_engine(parsed, hide_parameters=True, pool_reset_on_return=None)
-    if parsed.get_backend_name() == "sqlite":
-        _make_file(parsed)
-        _tune_sqlite(engine, pragmas)
-    return engine
+    return parsed
 
 
 def _make_file(url: URL) -> None:

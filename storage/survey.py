@@ -13,13 +13,11 @@ from urllib.parse import quote
 
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.cases import Cases
-from storage.database import explain
-from storage.errors import DatabaseUnreachable, SchemaTooNew
+from storage.database import explain, parse_url
+from storage.errors import DatabaseUnreachable, SchemaTooNew, StorageError
 from storage.migrate import list_revisions
 from storage.rows import Rows
 from storage.vault import Seals, Vault
@@ -48,7 +46,9 @@ async def survey(url: str, *, case_key: bytes) -> Tables:
     try:
         async with engine.connect() as connection:
             return await _look(connection, case_key)
-    except (SQLAlchemyError, OSError) as error:
+    except StorageError:
+        raise
+    except Exception as error:  # drivers raise what they like; none of it may show a password
         reason = explain(error)
     finally:
         await engine.dispose()
@@ -58,7 +58,7 @@ async def survey(url: str, *, case_key: bytes) -> Tables:
 
 
 def _file_of(url: str) -> Path | None:
-    parsed = make_url(url)
+    parsed = parse_url(url)
     return Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
 
 
