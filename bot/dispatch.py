@@ -52,6 +52,8 @@ class Dispatch:
 
         :raises StorageError: nothing was kept; ask for the same batch again later.
         """
+        if not batch.updates:  # nothing to acknowledge, and at the very first start no position either
+            return
         outcome = Outcome()
         read = [_read(network, raw) for raw in batch.updates]
         jobs = [partial(self._one, network, each, outcome) for each in read]

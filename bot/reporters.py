@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from bot.carry_out import Carrier
 from bot.instance import Instance
 from bot.networks import Reply
-from handlers.events import Event, Incoming, Pressed, Room
+from bot.sending.screens import ERASE_PRIORITY
+from handlers.events import Departed, Event, Incoming, Pressed, Room
 from handlers.intake.flow import advance
 from handlers.intake.talk import Talk
 from storage.errors import CodeTaken
+from storage.outbox import Letter
 from storage.unit_of_work import UnitOfWork
 
 _TRIES = 8
@@ -27,6 +29,8 @@ class Taken:
 async def take(instance: Instance, uow: UnitOfWork, incoming: Incoming) -> Taken:
     """Decide one event of a private chat and keep what follows from it."""
     await _trace(instance, uow, incoming)
+    if isinstance(incoming.event, Departed):
+        await _take_away(instance, uow, incoming.room)
     query = incoming.event.query if isinstance(incoming.event, Pressed) else None
     return await decide(instance, uow, incoming.room, incoming.event, hint=incoming.hint, query=query)
 
@@ -76,6 +80,13 @@ async def _decide_once(
     elif talk is not None:
         await uow.talks.drop(room)
     return Taken(decision.talk, carrier.replies())
+
+
+async def _take_away(instance: Instance, uow: UnitOfWork, room: Room) -> None:
+    """Whoever blocks us gets no word more; what lies there is taken away if the network still lets us."""
+    payload = {"kind": "erase", "network": room.network, "room": room.id}
+    slot = f"erase:{room.network}:{room.id}"
+    await uow.outbox.put(Letter(instance.chance(16), slot, ERASE_PRIORITY, payload), replace=True)
 
 
 async def _trace(instance: Instance, uow: UnitOfWork, incoming: Incoming) -> None:

@@ -12,9 +12,19 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from telegram.constants import ChatAction
+
 from bot.logs import alarm, say
 from bot.networks import Batch, Outgoing, Raw
-from bot.networks.errors import NetworkError, RoomMoved, TokenRefused, Unreachable
+from bot.networks.errors import (
+    NetworkError,
+    Refused,
+    Rival,
+    RoomClosed,
+    RoomMoved,
+    TokenRefused,
+    Unreachable,
+)
 from bot.networks.telegram_delivery import DELIVERIES
 from bot.networks.telegram_errors import asked
 from bot.networks.telegram_group import GroupState, inspect
@@ -85,6 +95,7 @@ class Telegram:
         me = await asked(self._bot.get_me())
         self._username = me.username or ""
         await self._remove_webhook()
+        await self._find_group()
         failed = await publish(self._bot, self._profiles, group=self._group)
         if failed:
             say("telegram.profile_refused", texts=failed)
@@ -117,6 +128,21 @@ class Telegram:
             alarm("telegram.webhook_removed", waiting=webhook.pending_update_count)
             await asked(self._bot.delete_webhook(drop_pending_updates=False))
 
+    async def _find_group(self) -> None:
+        """A group that became a supergroup while nobody listened refuses the old id and names the new one.
+
+        Only a call that writes is told so; this one shows "typing" for a moment and leaves nothing behind.
+        """
+        if self._group is None:
+            return
+        try:
+            await asked(self._bot.send_chat_action(self._group, ChatAction.TYPING))
+        except RoomMoved as moved:
+            self._group = moved.room
+            alarm("group.moved")
+        except (RoomClosed, Refused):
+            alarm("group.closed")
+
     async def receive(self, position: str | None) -> Batch:
         """One long poll. `position` is the next update id we want; everything before is acknowledged."""
         parameters: dict[str, object] = {
@@ -128,7 +154,15 @@ class Telegram:
             parameters["offset"] = int(position)
         patience = self._long_poll_seconds + GRACE_SECONDS
         url = f"{self._bot.base_url}/getUpdates"
-        updates = _listed(await asked(self._request.call(url, parameters, read_seconds=patience)))
+        rival: Rival | None = None
+        updates: list[Any] | None = None
+        try:
+            updates = _listed(await asked(self._request.call(url, parameters, read_seconds=patience)))
+        except Rival as problem:
+            rival = problem
+        if rival is not None:
+            await self._remove_webhook()  # the other way to take our updates from us
+            raise rival
         if updates is None:
             raise Unreachable("no usable answer")
         return _batch(updates, position)
@@ -168,9 +202,12 @@ def _listed(result: object) -> list[Any] | None:
 
 
 def _batch(updates: Iterable[Any], position: str | None) -> Batch:
-    """Each update on its own, so that one that cannot be read delays no other."""
+    """Each update on its own, so that one that cannot be read delays no other.
+
+    After a quiet week the numbers begin anew anywhere: the position goes with them, also downwards.
+    """
     raws: list[Raw] = []
-    following = int(position or 0)
+    following = 0
     for update in updates:
         number = update.get("update_id") if isinstance(update, dict) else None
         if isinstance(number, int):

@@ -200,12 +200,10 @@ async def rename_topic(bot: Bot, outgoing: RenameTopic) -> None:
     if thread is None:
         raise Refused("a topic has a number")
     room = outgoing.room.id
-    steps = [bot.edit_forum_topic(room, thread, name=_title(outgoing.title))]
+    await _unless_so_already(bot.edit_forum_topic(room, thread, name=_title(outgoing.title)))
     if outgoing.closed is not None:
         turning = bot.close_forum_topic if outgoing.closed else bot.reopen_forum_topic
-        steps.append(turning(room, thread))
-    for step in steps:
-        await _unless_so_already(step)
+        await _unless_so_already(turning(room, thread))
 
 
 async def _unless_so_already(step: Awaitable[bool]) -> None:

@@ -87,6 +87,7 @@ class House:
     moderators: dict[str, Person]
     keys: Keys = field(default_factory=Keys)
     service: Service | None = None
+    url: str = ""  # of the database, when it is not the embedded one
 
     def person(self, name: str = "Ганна Узор", *, language: str = "be") -> Person:
         """Somebody who writes to the bot."""
@@ -105,11 +106,13 @@ class House:
             stop.set()
             await task
 
-    async def open(self, *, long_poll: int = 5, seals: Seals = REAL_SEALS, **team: Any) -> Service:
-        """The bot, put together and not started."""
+    async def open(
+        self, *, long_poll: int = 5, seals: Seals = REAL_SEALS, group: int | None = None, **team: Any
+    ) -> Service:
+        """The bot, put together and not started; `group`: the id it knows the moderators' group by."""
         ring = KeyRing.open(self.folder / "runtime", now=self.clock.now(), allow_disk=True)
         store = await Store.open(
-            f"sqlite+aiosqlite:///{self.folder / 'vestka.db'}",
+            self.url or f"sqlite+aiosqlite:///{self.folder / 'vestka.db'}",
             ring=ring,
             case_key=self.keys.case_key,
             now=self.clock.now,
@@ -119,7 +122,7 @@ class House:
         network = Telegram(
             self.tg.token,
             api_root=self.tg.api_root,
-            group=str(self.group.id),
+            group=str(group or self.group.id),
             profiles=profiles(TEXTS),
             long_poll_seconds=long_poll,
         )
