@@ -23,6 +23,7 @@ from handlers.intake.keeping import clip, keep_note, keep_source, start_story
 from handlers.intake.offers import offered
 from handlers.intake.path import current, enter, go, onward, unanswered, where
 from handlers.intake.questionnaire import Branch, Kind, Question
+from handlers.intake.review import label
 from handlers.intake.spelling import fold
 from handlers.intake.talk import Answer, Missing, Talk
 from handlers.screens import Line
@@ -98,8 +99,13 @@ def _button_named(here: Here, question: Question) -> str | None:
     if numbers:
         return numbers[0] if len(numbers) == 1 else None
     typed = fold(here.said[:LABEL])
-    labels = {entry.id: entry.names for entry in here.pack.terms[question.id] if entry.id in shown}
-    return next((each for each in shown if typed in map(fold, labels[each])), None) if typed else None
+    return next((each for each in shown if typed and typed in _labels(here, question, each)), None)
+
+
+def _labels(here: Here, question: Question, choice: str) -> set[str]:
+    """The label of a button in all languages. Further names of an entry may fit others as well."""
+    said = label(question, choice)
+    return {fold(here.texts.say(language, said)) for language in here.texts.languages}
 
 
 def leave_open(here: Here) -> Decision:

@@ -121,15 +121,24 @@ def _alone(asking: Asking, choice: str) -> bool:
 
 def _choice(asking: Asking, text: str) -> Taken | Unclear:
     meant = vocabularies.pick_one(_terms(asking, text), text)
-    return Taken(Answer(meant)) if meant else Unclear(Line("unclear-choice"), note=True)
+    if meant is None:
+        return Unclear(Line("unclear-choice"), note=True)
+    return Taken(Answer(meant, words=_rest(asking, text, (meant,))))
 
 
 def _multi(asking: Asking, text: str) -> Taken | Unclear:
     meant = _none_of_these(asking, text) or vocabularies.pick_many(_terms(asking, text), text)
     if meant:
-        return Taken(Answer(list(combine(asking, asking.talk.picked, meant))))
+        picked = combine(asking, asking.talk.picked, meant)
+        return Taken(Answer(list(picked), words=_rest(asking, text, picked)))
     found = vocabularies.search(asking.pack.terms[asking.question.id], text, limit=6)
     return Unclear(Line("unclear-found"), found=found) if found else Unclear(Line("unclear-multi"), note=True)
+
+
+def _rest(asking: Asking, text: str, chosen: tuple[str, ...]) -> str:
+    """The words themselves, where they say more than the options they were understood as."""
+    names = {entry.id: entry.names for entry in asking.pack.terms[asking.question.id]}
+    return text if len(text) > sum(len(max(names[each], key=len)) for each in chosen) else ""
 
 
 def _terms(asking: Asking, text: str) -> tuple[vocabularies.Entry, ...]:

@@ -25,7 +25,7 @@ from hypothesis.stateful import (
 )
 
 from handlers.effects import SealReport
-from handlers.events import Commanded, Departed, Edited, Event, Lapsed, Medium, Pressed, Wrote
+from handlers.events import Attached, Commanded, Departed, Edited, Event, Lapsed, Medium, Pressed, Wrote
 from handlers.intake.acts import Act, State
 from handlers.intake.flow import Decision, next_lapse, read_act
 from handlers.intake.path import mend, where
@@ -155,7 +155,8 @@ class Conversation(RuleBasedStateMachine):
         album=st.sampled_from((None, "a")),
     )
     def attach(self, medium: Medium, caption: str, album: str | None) -> None:
-        self.chat.attach(medium, caption, album=album)
+        self.number += 1
+        self.happen(Attached(medium, caption, f"w{self.number}", album))
 
     @rule()
     def answer_in_order(self) -> None:
@@ -221,7 +222,7 @@ def agrees(sealed: SealReport, shown: str | None) -> bool:
 
 CALM = settings(
     max_examples=25,
-    stateful_step_count=30,
+    stateful_step_count=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )

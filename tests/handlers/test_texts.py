@@ -151,7 +151,7 @@ def test_the_first_screen_is_short(language: str, watcher: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_preview_on_a_locked_screen_tells_nothing(language: str) -> None:
-    plain = {"watcher": "", "code": "K7Q4F", "minutes": 15, "n": "1", "of": "11"}
+    plain: dict[str, str | int | Line] = {"watcher": "", "code": "K7Q4F", "minutes": 15, "n": "1", "of": "11"}
     keys = [f"ask-{question.id}" for question in PACK.questionnaire.questions]
     keys += [
         "sent-head",

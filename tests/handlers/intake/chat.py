@@ -196,3 +196,43 @@ def at_review() -> Chat:
     chat = Chat()
     chat.command("start")
     return chat.answer(*SHORT_WAY)
+
+
+STEPS = (
+    "start", "relation", "person", "detained_when", "detained_where", "detained_by", "whereabouts",
+    "urgent_flags", "profile", "narrative", "narrative/more", "consent_use",
+)  # fmt: skip
+
+
+def at(step: str) -> Chat:
+    """A chat at one step of the short way."""
+    if step in ("review", "sent", "language", "erase"):
+        chat = at_review()
+        if step == "sent":
+            chat.press("Адправіць")
+        elif step != "review":
+            chat.command("stop" if step == "erase" else step)
+        return chat
+    if step in ("facility/found", "facility/town"):
+        chat = at("facility")
+        if step == "facility/found":
+            chat.write("Акрэсціна")
+        else:
+            chat.press("РУУС (напішыце горад, раён)")
+        return chat
+    chat = Chat()
+    chat.command("start")
+    second = {
+        "detained_when/day": ("detained_when", "Іншая дата"),
+        "detained_where/region": ("detained_where", "каля школы"),
+        "facility": ("whereabouts", "Так, пацверджана"),
+    }
+    goal, last = second.get(step, (step, None))
+    for words in SHORT_WAY:
+        if chat.step == goal:
+            break
+        chat.write(words)
+    if last:
+        chat.write(last)
+    assert chat.step == step
+    return chat

@@ -1,0 +1,134 @@
+"""The first thing somebody does, whatever it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.effects import Show
+from handlers.events import Lapse, Medium, Room
+from tests.handlers.intake.chat import Chat, at
+
+LOST = "Вашы няскончаныя адказы былі сцёртыя."
+
+
+@pytest.mark.parametrize("name", ["start", "help", "back", "skip", "review", "settings"])
+def test_any_command_begins_with_the_first_screen(name: str) -> None:
+    chat = Chat()
+    chat.command(name)
+    assert chat.step == "start"
+    assert "Telegram бачыць гэты чат" in chat.text
+
+
+def test_the_first_screen_names_the_network_one_is_on() -> None:
+    chat = Chat(room=Room("matrix", "!room"))
+    chat.command("start")
+    assert "Matrix" in chat.text
+    assert "Telegram" not in chat.text
+
+
+def test_the_language_of_the_phone_is_spoken() -> None:
+    chat = Chat(hint="ru")
+    chat.command("start")
+    assert "Прежде чем писать" in chat.text
+
+
+def test_the_language_can_be_chosen_before_anything_else() -> None:
+    chat = Chat()
+    chat.command("language")
+    chat.press("English")
+    assert chat.step == "start"
+    assert "Before you write" in chat.text
+
+
+def test_what_was_written_before_anything_was_asked_is_kept() -> None:
+    chat = Chat()
+    chat.write("У нас забралі суседа сёння раніцай")
+    assert chat.step == "start"
+    assert chat.talk is not None
+    assert chat.talk.notes == ("У нас забралі суседа сёння раніцай",)
+
+
+def test_a_greeting_is_no_note() -> None:
+    chat = Chat()
+    chat.write("Прывітанне")
+    assert chat.talk is not None
+    assert chat.talk.notes == ()
+
+
+def test_a_photo_first_is_answered_and_its_caption_kept() -> None:
+    chat = Chat()
+    chat.attach(Medium.PHOTO, "каля суда", album="a")
+    assert chat.talk is not None
+    assert chat.talk.notes == ("каля суда",)
+    assert "Файлы і фота мы пакуль не прымаем" in chat.text
+
+
+def test_an_album_is_answered_once_and_every_caption_kept() -> None:
+    chat = at("relation")
+    chat.attach(Medium.PHOTO, album="a")
+    assert chat.did(Show)
+    chat.attach(Medium.PHOTO, album="a")
+    assert chat.last == ()
+    chat.attach(Medium.PHOTO, "подпіс да трэцяга", album="a")
+    assert chat.talk is not None
+    assert chat.talk.notes == ("подпіс да трэцяга",)
+
+
+def test_a_caption_in_the_story_is_a_part_of_the_story() -> None:
+    chat = at("narrative")
+    chat.attach(Medium.PHOTO, "Гэта было каля дома.")
+    assert chat.value("narrative") == "Гэта было каля дома."
+    chat.attach(Medium.VIDEO, "А гэта праз гадзіну.")
+    assert chat.value("narrative").endswith("А гэта праз гадзіну.")
+
+
+def test_a_voice_message_is_kindly_asked_for_in_words() -> None:
+    chat = at("narrative")
+    chat.attach(Medium.VOICE)
+    assert chat.step == "narrative"
+    assert "Галасавыя паведамленні" in chat.text
+
+
+def test_somebody_who_writes_on_after_the_memory_was_lost_is_told_so() -> None:
+    chat = Chat()
+    chat.write("Ян Прыклад, 1990", lost=True)
+    assert LOST in chat.text
+    assert chat.step == "start"
+
+
+def test_a_newcomer_is_not_told_about_a_loss() -> None:
+    chat = Chat()
+    chat.write("Ян Прыклад, 1990")
+    assert LOST not in chat.text
+
+
+def test_a_button_without_a_talk_always_says_that_it_was_erased() -> None:
+    chat = Chat()
+    chat.press_token("ABCD.3:p:parent")
+    assert LOST in chat.text
+    assert chat.hints
+    assert chat.step == "start"
+
+
+@pytest.mark.parametrize("lapse", list(Lapse))
+def test_time_that_runs_out_without_a_talk_does_nothing(lapse: Lapse) -> None:
+    chat = Chat()
+    chat.lapse(lapse)
+    assert chat.talk is None
+    assert chat.last == ()
+
+
+def test_leaving_without_a_talk_does_nothing() -> None:
+    chat = Chat()
+    chat.depart()
+    assert chat.last == ()
+
+
+def test_stop_without_a_talk_says_that_nothing_is_kept() -> None:
+    chat = Chat()
+    chat.command("stop")
+    assert chat.talk is None
+    assert chat.last
+    shown = chat.last[0]
+    assert isinstance(shown, Show)
+    assert shown.gone_after
