@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -41,22 +42,31 @@ def run(
     configure()
     known = _read(settings, allow_disk_runtime=allow_disk_runtime)
     passphrase = operator_passphrase(passphrase_file)
-    with sole(lock_path(known)):
-        try:
-            asyncio.run(_run(known, passphrase))
-        except TokenRefused:
-            raise NotReady(
-                "Telegram does not accept the token. Get a new one from @BotFather with /token, "
-                "then hand it over with `vestka init --renew`."
-            ) from None
-        except (VestkaError, StorageError, SealingError):
-            raise
-        except Exception as problem:
-            fault("service.failed", problem)
-            raise NotReady(
-                "The bot stopped because of a mistake of its own; the line above names the place. "
-                "Nothing that was acknowledged is lost: start it again, and report the line."
-            ) from None
+    with sole(lock_path(known)), in_a_sentence():
+        asyncio.run(_run(known, passphrase))
+
+
+@contextmanager
+def in_a_sentence() -> Iterator[None]:
+    """Whatever ends the bot is told without a traceback, whose words might hold what nobody may read.
+
+    :raises NotReady: in the place of everything that is no sentence already.
+    """
+    try:
+        yield
+    except TokenRefused:
+        raise NotReady(
+            "Telegram does not accept the token. Get a new one from @BotFather with /token, "
+            "then hand it over with `vestka init --renew`."
+        ) from None
+    except (VestkaError, StorageError, SealingError):
+        raise
+    except Exception as problem:
+        fault("service.failed", problem)
+        raise NotReady(
+            "The bot stopped because of a mistake of its own; the line above names the place. "
+            "Nothing that was acknowledged is lost: start it again, and report the line."
+        ) from None
 
 
 def _read(path: Path, *, allow_disk_runtime: bool) -> Settings:

@@ -20,6 +20,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands.run import in_a_sentence
+from bot.errors import NotReady
 from bot.settings_file import read_settings
 from bot.sole import lock_path, running
 from storage.operator import load, save
@@ -255,6 +257,14 @@ def test_a_runtime_directory_on_a_disk_needs_a_word(rig: Rig, tmp_path: Path) ->
         "run", "--settings", papers.settings, "--passphrase-file", papers.passphrase, "--allow-disk-runtime"
     )
     assert "runtime.on_disk" in done.stderr  # and then the token is refused
+
+
+def test_a_mistake_of_our_own_is_told_without_its_words(caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(NotReady) as refused, in_a_sentence():
+        raise RuntimeError(TOKEN)
+    assert TOKEN not in str(refused.value) + caplog.text
+    assert refused.value.__cause__ is None
+    assert "service.failed RuntimeError" in caplog.text
 
 
 def test_the_scan_for_secrets_would_find_one() -> None:
