@@ -36,9 +36,9 @@ def trying(
     """
     folder = data or Path(tempfile.mkdtemp(prefix="vestka-try-")) / "try"
     if script is None and not as_json and sys.stdin.isatty() and sys.stdout.isatty():
-        from bot.trying.window import Window
+        from bot.trying.window import show
 
-        Window(folder, language=language).run()
+        asyncio.run(show(folder.resolve(), language=language))
         return
     played = asyncio.run(_play(folder.resolve(), read_script(script or sample())))
     _print_json(played) if as_json else _print(played)

@@ -51,14 +51,19 @@ class Console:
     name = NAME
     group = TEAM
 
-    def __init__(self, *, on_change: Callable[[], None] = lambda: None) -> None:
+    def __init__(self) -> None:
         self.topics: dict[str, str] = {}
         self.toasts: list[str] = []
         self._messages: dict[str, Message] = {}
+        self._places: dict[str, tuple[str, str | None]] = {}
         self._updates: list[Raw] = []
         self._ids: Iterator[int] = itertools.count(1)
         self._news = asyncio.Event()
         self._all_taken = asyncio.Event()
+        self._on_change: Callable[[], None] | None = None
+
+    def watch(self, on_change: Callable[[], None] | None) -> None:
+        """Call this whenever a room may look different; None ends it."""
         self._on_change = on_change
 
     # --- what people do -------------------------------------------------------------------------------
@@ -71,9 +76,9 @@ class Console:
         return message.id
 
     def press(self, person: str, message: str, token: str) -> None:
-        """A person presses a button under a message."""
-        shown = self._messages[message]
-        self._tell(kind="press", by=person, room=shown.room, topic=shown.topic, token=token, message=message)
+        """A person presses a button under a message; it may be gone by now, as quick fingers know."""
+        room, topic = self._places[message]
+        self._tell(kind="press", by=person, room=room, topic=topic, token=token, message=message)
 
     def visible(self, room: str) -> list[Message]:
         """What a room shows now, oldest first."""
@@ -112,7 +117,7 @@ class Console:
     async def deliver(self, outgoing: Outgoing) -> str | None:
         """Do one thing, at once."""
         result = self._deliver(outgoing)
-        self._on_change()
+        self._changed()
         return result
 
     def _deliver(self, outgoing: Outgoing) -> str | None:
@@ -153,13 +158,18 @@ class Console:
     def _keep(self, room: str, *, text: str, mine: bool, topic: str | None = None) -> Message:
         message = Message(str(next(self._ids)), room, topic, mine, text)
         self._messages[message.id] = message
+        self._places[message.id] = (room, topic)
         return message
 
     def _tell(self, **body: str | None) -> None:
         self._updates.append(Raw(str(next(self._ids)), json.dumps(body).encode()))
         self._all_taken.clear()
         self._news.set()
-        self._on_change()
+        self._changed()
+
+    def _changed(self) -> None:
+        if self._on_change is not None:
+            self._on_change()
 
 
 def _event(body: dict[str, str]) -> Event:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -9,37 +12,58 @@ from bot.commands.open import report_lines
 from bot.errors import InputRefused
 from bot.exports import writers_for
 from bot.exports.folder import fill_folder
-from bot.exports.reading import parse_report, read_day
+from bot.exports.reading import Reading, parse_report, read_day
 from bot.exports.wording import Wording
 from bot.networks.console import TEAM, Message
 from bot.trying.stage import Stage
 from handlers.sharing.consent import Purpose
 from storage.sealing import open_sealed
 
+NO_REPORT = "Nothing was sent yet. Answer the questions on the left, then press Send on the review."
+NO_DIGEST = "There is no digest yet."
+_FOLDER = "digest"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """An opened file: where it lies, the key that opened it, and its lines as label and words."""
+
+    path: Path
+    key: Path
+    lines: tuple[tuple[str, str], ...] = field(repr=False)
+
 
 class Files:
-    """The newest sealed report and digest of one try."""
+    """The sealed reports and digests of one try."""
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
 
-    def card(self) -> Message | None:
-        """The newest card with its sealed file."""
-        return self._newest(in_topic=True)
+    def cards(self) -> list[Message]:
+        """Every card that carries a sealed file, oldest first."""
+        return [message for message in self._with_file() if message.topic is not None]
 
-    def save_report(self) -> Path:
-        """Save the newest sealed report beside the key.
+    def digests(self) -> list[Message]:
+        """Every digest bundle, oldest first."""
+        return [message for message in self._with_file() if message.topic is None]
 
-        :raises InputRefused: nothing was sent yet.
+    def save(self, message: Message) -> Path:
+        """Keep the file of a message beside the key, as a holder saves it from the group.
+
+        :raises InputRefused: the message carries none, or the folder takes no more.
         """
-        return self._save(self.card(), "Nothing was sent yet. Answer the questions, then press Send.")
+        if message.document is None:
+            raise InputRefused("This message carries no file.")
+        path = self._stage.folder / message.document.name
+        try:
+            path.write_bytes(message.document.data)
+        except OSError:
+            raise InputRefused(f"{path} cannot be written. Check rights and free space.") from None
+        return path
 
-    def save_digest(self) -> Path:
-        """Save the newest digest bundle beside the key.
-
-        :raises InputRefused: no digest was posted yet.
-        """
-        return self._save(self._newest(in_topic=False), "There is no digest yet.")
+    def save_all(self) -> list[Path]:
+        """Save everything that the group shows."""
+        return [self.save(message) for message in self._with_file()]
 
     def open_report(self, path: Path) -> dict[str, Any]:
         """Open a saved report with the demonstration key.
@@ -52,45 +76,33 @@ class Files:
             raise InputRefused(f"{path} opens, but it holds no report.")
         return report
 
-    def report_text(self) -> str:
-        """The newest report, opened, as a page of text."""
-        try:
-            path = self.save_report()
-        except InputRefused as refused:
-            return str(refused)
+    async def open(self, message: Message) -> Sheet:
+        """What is in the file of a message; the tables and charts of a digest take a moment."""
+        path = self.save(message)
+        work = self._read_digest if message.topic is None else self._read_report
+        return Sheet(path, self._stage.key, await asyncio.to_thread(lambda: tuple(work(path))))
+
+    def _read_report(self, path: Path) -> Iterator[tuple[str, str]]:
         report = self.open_report(path)
-        wording = Wording(self._stage.instance.texts, report["language"])
-        lines = [f"{label}: {words}" for label, words in report_lines(report, wording)]
-        return "\n".join([f"{path}, opened with {self._stage.key}", "", *lines])
+        return report_lines(report, Wording(self._stage.instance.texts, report["language"]))
 
-    async def digest_text(self) -> str:
-        """The digest of this moment, opened into a folder, as a page of text."""
-        await self._stage.service.digest_now()
-        await self._stage.settle()
-        path = self.save_digest()
-        reading = read_day([SealedPart(path.read_bytes(), None)], [self._stage.identity])
+    def _read_digest(self, path: Path) -> Iterator[tuple[str, str]]:
+        public = self._stage.instance.signing.public
+        reading = read_day([path.read_bytes()], [self._stage.identity], bot_key=public)
         wording = Wording(self._stage.instance.texts, self._stage.instance.settings.team.language)
-        folder = self._stage.folder / "digest"
-        written = fill_folder(folder, writers_for(reading.digest_for(Purpose.KEEP), wording))
-        return "\n".join([f"{path}, opened with {self._stage.key}", "", *map(str, written)])
+        writers = writers_for(reading.digest_for(Purpose.KEEP), wording)
+        yield from _counted(reading)
+        for written in fill_folder(self._stage.folder / _FOLDER, writers):
+            yield "written", str(written)
 
-    def where_they_lie(self) -> str:
-        """One line for the foot of the window."""
-        card = self.card()
-        name = card.document.name if card and card.document else "no report yet"
-        return f"{self._stage.folder}: {name} · key {self._stage.key.name} · passphrase.txt · vestka.db"
+    def _with_file(self) -> Iterator[Message]:
+        return (message for message in self._stage.console.visible(TEAM) if message.document is not None)
 
-    def _newest(self, *, in_topic: bool) -> Message | None:
-        posted = [
-            message
-            for message in self._stage.console.visible(TEAM)
-            if message.document is not None and (message.topic is not None) is in_topic
-        ]
-        return posted[-1] if posted else None
 
-    def _save(self, message: Message | None, otherwise: str) -> Path:
-        if message is None or message.document is None:
-            raise InputRefused(otherwise)
-        path = self._stage.folder / message.document.name
-        path.write_bytes(message.document.data)
-        return path
+def _counted(reading: Reading) -> Iterator[tuple[str, str]]:
+    digest = reading.digest_for(Purpose.KEEP)
+    yield "day", digest.day
+    yield "reports opened", f"{sum(one.report is not None for one in reading.told)} of {len(reading.told)}"
+    for label, number in (("new", digest.new), ("changed", digest.changed), ("open in all", digest.open)):
+        yield label, str(number)
+    yield from (("not opened", f"{problem.code} ({problem.cause})") for problem in reading.problems)

@@ -64,12 +64,13 @@ async def _take_turn(stage: Stage, script: Script, line: str) -> Turn:
 
 async def _collect(stage: Stage, turns: list[Turn]) -> Played:
     files = Files(stage)
-    card = files.card()
-    if card is None:
+    cards = files.cards()
+    if not cards:
         raise InputRefused(
             "The script ended before the report was sent. Its last line must press Send on the review."
         )
-    sealed = files.save_report()
+    card = cards[-1]
+    sealed = files.save(card)
     await stage.service.digest_now()
     await stage.settle()
     report = files.open_report(sealed)
@@ -82,7 +83,7 @@ async def _collect(stage: Stage, turns: list[Turn]) -> Played:
         report["case"],
         report["language"],
         sealed,
-        files.save_digest(),
+        files.save(files.digests()[-1]),
         stage.key,
         stage.passphrase_file,
         tuple(card.text.splitlines()),

@@ -7,7 +7,6 @@ at once. A real instance keeps them on different machines (docs/operating.md).
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -58,9 +57,7 @@ class Stage:
         await self.service.settle()
 
 
-async def set_up(
-    folder: Path, *, language: str, on_change: Callable[[], None] = lambda: None, now: datetime | None = None
-) -> Stage:
+async def set_up(folder: Path, *, language: str, now: datetime | None = None) -> Stage:
     """Make everything anew in `folder`.
 
     :raises InputRefused: the folder holds something else than an earlier try.
@@ -84,7 +81,7 @@ async def set_up(
         base=folder,
     )
     instance = Instance(settings, roster, signing, ring, store, Pack.load(), Texts.load(), now=clock)
-    console = Console(on_change=on_change)
+    console = Console()
     service = Service(instance, console, unlimited=True)
     return Stage(instance, console, service, folder, key, passphrase_file, own.identity)
 

@@ -3,155 +3,184 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
 from textual import on
 from textual.app import App, ComposeResult
-from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
-from textual.widgets import Button, Footer, Input, Static
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.theme import Theme
+from textual.widgets import Footer, Input, Static
 
+from bot.errors import InputRefused
 from bot.networks.console import TEAM, Message
-from bot.trying.files import Files
+from bot.trying.bubbles import Chat, OpenFile, Page, Tap
+from bot.trying.files import NO_DIGEST, NO_REPORT, Files
 from bot.trying.stage import MODERATOR, REPORTER, Stage, set_up
 
-_STYLE = """
-Screen { layout: vertical; }
-#panes { height: 1fr; }
-#phone { width: 1fr; border: round $primary; }
-#group { width: 1fr; border: round $secondary; }
-.message { height: auto; margin: 0 1 1 1; padding: 0 1; background: $panel; }
-.theirs { margin-left: 8; background: $primary 30%; }
-.words { height: auto; }
-.row { height: auto; }
-.row Button { width: 1fr; min-width: 8; margin: 0 1 0 0; }
-#where { height: auto; padding: 0 1; color: $text-muted; }
-#page { padding: 1 2; border: round $primary; background: $surface; margin: 2 6; }
-"""
+_CALM = Theme(
+    name="vestka",
+    primary="#6fa8a0",
+    secondary="#d8b98a",
+    accent="#d8b98a",
+    foreground="#d9dde0",
+    background="#15181b",
+    surface="#1d2226",
+    panel="#2a3136",
+    warning="#d8b98a",
+    error="#c98a84",
+    success="#8fb58a",
+    dark=True,
+)
 
 
-class Tap(Button):
-    """One button under a message; remembers who would press it."""
+async def show(folder: Path, *, language: str) -> None:
+    """Set everything up in `folder`, then let the person try until they leave.
 
-    def __init__(self, label: str, *, person: str, message: str, token: str) -> None:
-        super().__init__(label, compact=True)
-        self.person, self.message, self.token = person, message, token
-
-
-class Page(ModalScreen[None]):
-    """A page of text over everything; any key closes it."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self._text = text
-
-    def compose(self) -> ComposeResult:
-        with VerticalScroll(id="page"):
-            yield Static(self._text, markup=False)
-
-    def on_key(self) -> None:
-        self.dismiss()
+    :raises InputRefused: the folder cannot be used.
+    """
+    window = Window(await set_up(folder, language=language), language=language)
+    await window.run_async()
+    if window.failure is not None:
+        raise window.failure
 
 
 class Window(App[None]):
-    """Runs the service in this terminal and draws what both rooms show."""
+    """Runs the service of a stage and draws what both rooms show. `failure` is what stopped the service."""
 
-    CSS = _STYLE
+    CSS_PATH = "window.tcss"
     TITLE = "vestka try"
+    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        ("ctrl+o", "open_report", "Open the sealed report"),
-        ("ctrl+d", "open_digest", "Make and open the digest"),
-        ("ctrl+q", "quit", "Quit"),
+        Binding("ctrl+o", "open_report", "Open the sealed report", priority=True),
+        Binding("ctrl+d", "open_digest", "Make and open the digest", priority=True),
+        Binding("ctrl+q", "quit", "Quit", priority=True),
+        Binding("pageup", "turn(-1)", "Scroll up", show=False),
+        Binding("pagedown", "turn(1)", "Scroll down", show=False),
     ]
 
-    def __init__(self, folder: Path, *, language: str) -> None:
+    def __init__(self, stage: Stage, *, language: str) -> None:
         super().__init__()
-        self._folder, self._language = folder, language
-        self._stage: Stage | None = None
-        self._files: Files | None = None
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
+        self.stage = stage
+        self.failure: BaseException | None = None
+        self._language = language
+        self._files = Files(stage)
         self._stop = asyncio.Event()
         self._drawing = asyncio.Lock()
+        self._service: asyncio.Task[None] | None = None
 
     def compose(self) -> ComposeResult:
-        with Horizontal(id="panes"):
-            with Vertical(id="phone"):
-                yield VerticalScroll(id="chat")
-                yield Input(placeholder="/start")
-            yield VerticalScroll(id="group")
-        yield Static(id="where", markup=False)
-        yield Footer()
+        with Horizontal(id="rooms"):
+            with Vertical(id="phone", classes="room") as phone:
+                phone.border_title = "The reporter's phone"
+                yield Chat(id="chat", quiet="One moment…")
+                yield Input(placeholder="Type an answer, or press a button", id="entry")
+            with Vertical(id="team", classes="room") as team:
+                team.border_title = "The moderators' group"
+                yield Chat(id="group", quiet="Quiet so far. A card appears here when a report is sent.")
+        yield Static(id="where")
+        yield Footer(show_command_palette=False)
 
     async def on_mount(self) -> None:
-        """Set everything up and let the person begin."""
-        self.query_one("#phone").border_title = "the reporter's phone"
-        self.query_one("#group").border_title = "the moderators' group"
-        self._stage = await set_up(self._folder, language=self._language, on_change=self._changed)
-        self._files = Files(self._stage)
-        self.run_worker(self._stage.service.run(self._stop), exit_on_error=True)
+        """Start the service and let the person begin."""
+        self.register_theme(_CALM)
+        self.theme = _CALM.name
+        self.stage.console.watch(self._changed)
+        self._service = asyncio.create_task(self.stage.service.run(self._stop))
+        self._service.add_done_callback(self._ended)
         self.query_one(Input).focus()
-        self._stage.console.write(REPORTER, "/start", hint=self._language)
+        self._say("/start")
 
-    async def action_quit(self) -> None:
-        """Stop the service, then leave."""
+    async def on_unmount(self) -> None:
+        """However the window is left, the service finishes what it has begun."""
         self._stop.set()
-        await self.workers.wait_for_complete()
-        self.exit()
+        self.stage.console.watch(None)
+        if self._service is not None:
+            with suppress(Exception):  # kept in `failure`
+                await self._service
+
+    def _ended(self, service: asyncio.Task[None]) -> None:
+        if not service.cancelled() and service.exception() is not None:
+            self.failure = service.exception()
+            self.exit(return_code=1)
+
+    def _say(self, text: str) -> None:
+        self.stage.console.write(REPORTER, text, hint=self._language)
 
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:
-        if event.value.strip() and self._stage is not None:
-            self._stage.console.write(REPORTER, event.value, hint=self._language)
+        if event.value.strip():
+            self._say(event.value)
         event.input.clear()
 
-    @on(Button.Pressed)
-    def _tapped(self, event: Button.Pressed) -> None:
-        if isinstance(event.button, Tap) and self._stage is not None:
-            self._stage.console.press(event.button.person, event.button.message, event.button.token)
+    @on(Tap.Pressed, "#chat Tap")
+    def _tapped(self, event: Tap.Pressed) -> None:
+        self._press(REPORTER, event.button)
+
+    @on(Tap.Pressed, "#group Tap")
+    def _decided(self, event: Tap.Pressed) -> None:
+        self._press(MODERATOR, event.button)
+
+    def _press(self, person: str, button: object) -> None:
+        if isinstance(button, Tap):
+            self.stage.console.press(person, button.message, button.token)
+
+    @on(OpenFile.Pressed, "OpenFile")
+    async def _opened(self, event: OpenFile.Pressed) -> None:
+        carrying = (*self._files.cards(), *self._files.digests())
+        if isinstance(event.button, OpenFile):
+            await self._open([each for each in carrying if each.id == event.button.message])
+
+    def action_turn(self, pages: int) -> None:
+        """Scroll the reporter's chat; the cursor stays where one types."""
+        chat = self.query_one("#chat", Chat)
+        chat.scroll_relative(y=pages * chat.size.height, animate=False)
 
     async def action_open_report(self) -> None:
         """Open the newest sealed report with the demonstration key."""
-        if self._files is not None:
-            await self.push_screen(Page(self._files.report_text()))
+        await self._open(self._files.cards(), otherwise=NO_REPORT)
 
     async def action_open_digest(self) -> None:
         """Make the digest now instead of at its hour, and write its tables."""
-        if self._files is not None:
-            await self.push_screen(Page(await self._files.digest_text()))
+        await self.stage.service.digest_now()
+        await self.stage.settle()
+        await self._open(self._files.digests(), otherwise=NO_DIGEST)
+
+    async def _open(self, messages: list[Message], *, otherwise: str = "") -> None:
+        """A page with the newest of these files; one page at a time."""
+        if not messages:
+            self.notify(otherwise, markup=False)
+        elif not isinstance(self.screen, Page):
+            await self.push_screen(Page(await self._files.open(messages[-1])))
 
     def _changed(self) -> None:
         self.call_later(self._draw)
 
     async def _draw(self) -> None:
-        """Draw both rooms anew; they are small."""
-        if self._stage is None or self._files is None:
-            return
+        """Draw both rooms as they are now."""
+        console = self.stage.console
         async with self._drawing:
-            console = self._stage.console
-            await self._fill("#chat", console.visible(REPORTER), person=REPORTER)
-            await self._fill("#group", console.visible(TEAM), person=MODERATOR)
-            self.query_one("#where", Static).update(self._files.where_they_lie())
+            rooms = self.screen_stack[0]
+            with self.batch_update():
+                await rooms.query_one("#chat", Chat).show(console.visible(REPORTER), topics={})
+                await rooms.query_one("#group", Chat).show(console.visible(TEAM), topics=console.topics)
+                rooms.query_one("#where", Static).update(self._where())
+            for chat in rooms.query(Chat):
+                chat.call_after_refresh(chat.show_newest)
             for text in console.toasts:
-                self.notify(text)
+                self.notify(text, markup=False)
             console.toasts.clear()
 
-    async def _fill(self, where: str, messages: list[Message], *, person: str) -> None:
-        pane = self.query_one(where, VerticalScroll)
-        await pane.remove_children()
-        await pane.mount_all([self._widget(message, person) for message in messages])
-        pane.scroll_end(animate=False)
-
-    def _widget(self, message: Message, person: str) -> Vertical:
-        assert self._stage is not None  # noqa: S101  (drawn only after set-up)
-        title = self._stage.console.topics.get(message.topic or "")
-        file = message.document.name if message.document else None
-        words = "\n".join(part for part in (title, message.text, file and f"📎 {file}") if part)
-        rows = [
-            Horizontal(
-                *(Tap(p.label, person=person, message=message.id, token=p.token) for p in row), classes="row"
-            )
-            for row in message.buttons
-        ]
-        classes = "message" if message.mine else "message theirs"
-        return Vertical(Static(words, markup=False, classes="words"), *rows, classes=classes)
+    def _where(self) -> Content:
+        """Where everything lies: saved as it comes, the way a holder saves it from the group."""
+        try:
+            saved = [path.name for path in self._files.save_all()]
+        except InputRefused as refused:
+            return Content(str(refused))
+        names = [*saved, self.stage.key.name, self.stage.passphrase_file.name]
+        return Content(f"Files  {self.stage.folder}\n       {' · '.join(names)}")
