@@ -68,14 +68,14 @@ class Channel:
         topic = self._topic(place.room.topic) if place else await self._open(case, send)
         text, buttons = self._words(case)
         post = Post(topic, text, buttons, Document(f"{case.code}.age", kept.sealed.data))
+        if place is not None and place.card is not None:  # first: a crash after the post would forget it
+            await _quietly(send, Delete(topic, (place.card,)))
         try:
             message = await send(post)
         except TopicMissing:  # somebody deleted it: a case without a topic gets a new one
             topic = await self._open(case, send)
             message = await send(replace(post, room=topic))
         await self._remember(case, CardPlace(topic, card=message, object=kept.id))
-        if place is not None and place.card is not None:
-            await _quietly(send, Delete(self._topic(place.room.topic), (place.card,)))
         await self._rename(case, topic, send)
 
     async def _open(self, case: Case, send: Send) -> Room:

@@ -82,6 +82,8 @@ class Dispatch:
         except Exception as problem:  # whatever an update can break must not stop the next one
             await uow.letters.park(read.raw.body, type(problem).__name__)
             fault("update.parked", problem)
+            if read.incoming is not None and read.incoming.private:
+                outcome.replies += await reporters.let_pass(self._instance, uow, read.incoming)
 
     async def _decide(self, read: _Read, outcome: Outcome, uow: UnitOfWork) -> None:
         incoming = read.incoming

@@ -31,8 +31,20 @@ async def take(instance: Instance, uow: UnitOfWork, incoming: Incoming) -> Taken
     await _trace(instance, uow, incoming)
     if isinstance(incoming.event, Departed):
         await _take_away(instance, uow, incoming.room)
-    query = incoming.event.query if isinstance(incoming.event, Pressed) else None
-    return await decide(instance, uow, incoming.room, incoming.event, hint=incoming.hint, query=query)
+    return await decide(
+        instance, uow, incoming.room, incoming.event, hint=incoming.hint, query=_query(incoming)
+    )
+
+
+async def let_pass(instance: Instance, uow: UnitOfWork, incoming: Incoming) -> tuple[Reply, ...]:
+    """An event that we could not decide: its words go with the next screen, its button stops turning."""
+    await _trace(instance, uow, incoming)
+    query = _query(incoming)
+    return (Reply(query),) if query else ()
+
+
+def _query(incoming: Incoming) -> str | None:
+    return incoming.event.query if isinstance(incoming.event, Pressed) else None
 
 
 async def decide(

@@ -14,14 +14,13 @@ from storage.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class CardPlace:
-    """The topic of a case (`room.topic`), the message that is its card, and the one that carries the file.
+    """The topic of a case (`room.topic`), and the message that is its card and carries the file.
 
     `object` is the id of the sealed object that was attached.
     """
 
     room: Room
     card: str | None = field(default=None, repr=False)
-    document: str | None = field(default=None, repr=False)
     object: bytes | None = None
 
 

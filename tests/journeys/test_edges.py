@@ -146,7 +146,9 @@ async def test_everything_that_is_sent_is_protected_without_preview_and_without_
         await house.say(house.person(), *MOTHER, SEND)
         await service.digest_now()
         await house.settled()
-    calls = [call for call in house.tg.calls if call.method in {"sendMessage", "sendDocument", "editMessageText"}]
+    calls = [
+        call for call in house.tg.calls if call.method in {"sendMessage", "sendDocument", "editMessageText"}
+    ]
     assert {call.method for call in calls} == {"sendMessage", "sendDocument", "editMessageText"}
     for call in calls:
         assert not {"parse_mode", "entities", "caption_entities"} & call.parameters.keys()

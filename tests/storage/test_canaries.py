@@ -65,7 +65,7 @@ async def fill(unit: UnitOfWork) -> None:
     await unit.cases.add(
         replace(case, claimant=WORD, history=(*case.history, Step(case.status, "2026-11-23", WORD)))
     )
-    await unit.cards.put(case.id, CardPlace(team, card=str(ACCOUNTS[3]), document=TOKEN))
+    await unit.cards.put(case.id, CardPlace(team, card=f"{ACCOUNTS[3]} {TOKEN}"))
     payload = {"room": reporter.id, "text": WORD, "number": ACCOUNTS[0], "token": TOKEN}
     await unit.outbox.put(Letter(b"l" * 16, f"{reporter.id}/{WORD}", 1, payload))
     await unit.letters.park(f"{WORD} {TOKEN} {ACCOUNTS[0]}".encode(), WORD)

@@ -158,7 +158,7 @@ async def test_a_deleted_case_takes_its_objects_and_its_card_along(store: Store)
 
 
 async def test_a_cards_place_comes_back_whole(store: Store) -> None:
-    place = CardPlace(Room("telegram", "-1008589934592", "77"), card="8", document="9", object=b"o" * 16)
+    place = CardPlace(Room("telegram", "-1008589934592", "77"), card="8", object=b"o" * 16)
     await store.run(lambda unit: unit.cards.put(CASE.id, place))
     assert await store.run(lambda unit: unit.cards.get(CASE.id)) == place
     await store.run(lambda unit: unit.cards.drop(CASE.id))

@@ -1,0 +1,268 @@
+"""One topic and one card per case, wherever an errand breaks off and however often it is run again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+
+from bot.channel import Channel
+from bot.networks import Delete, Document, Edit, OpenTopic, Outgoing, Post, RenameTopic
+from bot.networks.errors import NothingThere, TopicMissing, Unchanged
+from handlers.triage.cases import Case, Status, Step
+from storage.cards import CardPlace
+from tests.bot.desk import GROUP, Desk
+from tests.storage.samples import DAY, make_case, make_sealed
+
+CASE = make_case()
+ERRAND: Mapping[str, Any] = {"kind": "card", "case": CASE.id.hex()}
+CALLS = 3  # topic, card, title
+
+
+class Broken(Exception):
+    """The process dies here."""
+
+
+@dataclass
+class Card:
+    topic: str | None
+    text: str
+    file: Document | None
+
+
+@dataclass
+class Hall:
+    """The moderators' room as the network keeps it; breaks off before the call with this number."""
+
+    topics: dict[str, str] = field(default_factory=dict)
+    cards: dict[str, Card] = field(default_factory=dict)
+    done: list[Outgoing] = field(default_factory=list)
+    breaks_before: int | None = None
+    breaks_after: int | None = None
+
+    async def send(self, outgoing: Outgoing) -> str | None:
+        if len(self.done) == self.breaks_before:
+            raise Broken
+        result = self._do(outgoing)
+        self.done.append(outgoing)
+        if len(self.done) == self.breaks_after:
+            raise Broken
+        return result
+
+    def _do(self, outgoing: Outgoing) -> str | None:
+        number = str(100 + len(self.done))
+        match outgoing:
+            case OpenTopic(title=title):
+                self.topics[number] = title
+                return number
+            case Post(room=room, text=text, document=document):
+                self._check(room.topic)
+                self.cards[number] = Card(room.topic, text, document)
+                return number
+            case Edit(message=message, text=text):
+                return self._edit(message, text)
+            case RenameTopic(room=room, title=title):
+                self._check(room.topic)
+                self.topics[str(room.topic)] = title
+            case Delete(messages=messages):
+                if not [self.cards.pop(one) for one in messages if one in self.cards]:
+                    raise NothingThere("gone")
+            case _:
+                pass
+        return None
+
+    def _edit(self, message: str, text: str) -> str:
+        if message not in self.cards:
+            raise NothingThere("gone")
+        if self.cards[message].text == text:
+            raise Unchanged("the same")
+        self.cards[message].text = text
+        return message
+
+    def _check(self, topic: str | None) -> None:
+        if topic is not None and topic not in self.topics:
+            raise TopicMissing("gone")
+
+    def drop_topic(self) -> None:
+        """A moderator deletes the topic with everything in it."""
+        self.topics.clear()
+        self.cards.clear()
+
+    def again(self) -> None:
+        """The process is started again."""
+        self.breaks_before = self.breaks_after = None
+
+
+async def seal(desk: Desk, number: int) -> None:
+    """The case's report is sealed (again): the older object goes."""
+
+    async def job(uow: Any) -> None:
+        await uow.objects.delete(*[kept.id for kept in await uow.objects.of_case(CASE.id)])
+        sealed = make_sealed(number, data=f"object {number}".encode())
+        await uow.objects.keep(sealed, case=CASE.id, signature=bytes(64), day=DAY)
+
+    await desk.store.run(job)
+
+
+async def change(desk: Desk, status: Status, by: str) -> Case:
+    async def job(uow: Any) -> Case:
+        case = await uow.cases.get(CASE.id)
+        changed = replace(
+            case, status=status, claimant=by, history=(*case.history, Step(status, case.day, by))
+        )
+        kept: Case = await uow.cases.replace(changed, seen_revision=case.revision)
+        return kept
+
+    return await desk.store.run(job)
+
+
+@pytest.fixture
+async def channel(desk: Desk) -> Channel:
+    await desk.store.run(lambda uow: uow.cases.add(CASE))
+    await seal(desk, 1)
+    return Channel(desk.instance, desk.network)
+
+
+async def place(desk: Desk) -> CardPlace | None:
+    return await desk.store.run(lambda uow: uow.cards.get(CASE.id))
+
+
+async def unposted(desk: Desk) -> list[Case]:
+    return await desk.store.run(lambda uow: uow.cases.unposted())
+
+
+def the_card(hall: Hall) -> Card:
+    assert len(hall.topics) == 1
+    (card,) = hall.cards.values()
+    assert card.topic in hall.topics
+    return card
+
+
+async def test_a_case_gets_its_topic_its_card_and_its_file(desk: Desk, channel: Channel) -> None:
+    hall = Hall()
+    await channel.post_card(ERRAND, hall.send)
+    card = the_card(hall)
+    assert card.file == Document("K7Q4F.age", b"object 1")
+    assert "K7Q4F" in card.text
+    assert len(hall.done) == CALLS
+    assert await unposted(desk) == []
+
+
+@pytest.mark.parametrize("calls", range(CALLS))
+async def test_an_errand_that_breaks_off_leaves_one_topic_and_one_card_when_run_again(
+    desk: Desk, channel: Channel, calls: int
+) -> None:
+    hall = Hall(breaks_before=calls)
+    with pytest.raises(Broken):
+        await channel.post_card(ERRAND, hall.send)
+    assert await unposted(desk)
+    hall.again()
+    await channel.post_card(ERRAND, hall.send)
+    assert the_card(hall).file == Document("K7Q4F.age", b"object 1")
+    assert await unposted(desk) == []
+
+
+@pytest.mark.parametrize("calls", range(3))
+async def test_a_report_sealed_again_takes_the_place_of_the_older_card_wherever_it_breaks_off(
+    desk: Desk, channel: Channel, calls: int
+) -> None:
+    hall = Hall()
+    await channel.post_card(ERRAND, hall.send)
+    await seal(desk, 2)
+    hall.breaks_before = CALLS + calls
+    with pytest.raises(Broken):
+        await channel.post_card(ERRAND, hall.send)
+    hall.again()
+    await channel.post_card(ERRAND, hall.send)
+    assert the_card(hall).file == Document("K7Q4F.age", b"object 2")
+
+
+async def test_an_answer_that_never_came_repeats_the_card_under_the_same_code(channel: Channel) -> None:
+    hall = Hall(breaks_after=2)
+    with pytest.raises(Broken):
+        await channel.post_card(ERRAND, hall.send)
+    hall.again()
+    await channel.post_card(ERRAND, hall.send)
+    assert len(hall.topics) == 1
+    assert [card.file for card in hall.cards.values()] == [Document("K7Q4F.age", b"object 1")] * 2
+
+
+async def test_a_change_edits_the_card_and_the_title(desk: Desk, channel: Channel) -> None:
+    hall = Hall()
+    await channel.post_card(ERRAND, hall.send)
+    await change(desk, Status.CLAIMED, "m-01")
+    await channel.post_card(ERRAND, hall.send)
+    assert "m-01" in the_card(hall).text
+    assert all("✋" in title for title in hall.topics.values())
+    before = list(hall.done)
+    await channel.post_card(ERRAND, hall.send)  # nothing has changed: harmless
+    assert "m-01" in the_card(hall).text
+    assert not [one for one in hall.done[len(before) :] if isinstance(one, Post)]
+
+
+async def test_a_closed_case_closes_its_topic(desk: Desk, channel: Channel) -> None:
+    hall = Hall()
+    await channel.post_card(ERRAND, hall.send)
+    await change(desk, Status.CLOSED, "m-01")
+    await channel.post_card(ERRAND, hall.send)
+    assert [one.closed for one in hall.done if isinstance(one, RenameTopic)] == [False, True]
+
+
+async def test_a_topic_deleted_by_hand_is_opened_anew_at_the_next_change(
+    desk: Desk, channel: Channel
+) -> None:
+    hall = Hall()
+    await channel.post_card(ERRAND, hall.send)
+    hall.drop_topic()
+    await change(desk, Status.CLAIMED, "m-01")
+    with pytest.raises(TopicMissing):
+        await channel.post_card(ERRAND, hall.send)
+    assert await place(desk) is None
+    await channel.post_card(ERRAND, hall.send)
+    assert "m-01" in the_card(hall).text
+
+
+async def test_a_topic_deleted_between_two_seals_is_opened_anew_at_once(desk: Desk, channel: Channel) -> None:
+    hall = Hall()
+    await channel.post_card(ERRAND, hall.send)
+    hall.drop_topic()
+    await seal(desk, 2)
+    await channel.post_card(ERRAND, hall.send)
+    assert the_card(hall).file == Document("K7Q4F.age", b"object 2")
+
+
+async def test_a_case_that_was_erased_or_had_its_time_is_posted_no_more(desk: Desk, channel: Channel) -> None:
+    hall = Hall()
+    await desk.store.run(lambda uow: uow.cases.delete(CASE.id))
+    await channel.post_card(ERRAND, hall.send)
+    await channel.post_digest(
+        {"object": bytes(16).hex(), "name": "digest.age", "day": "2026-11-23"}, hall.send
+    )
+    assert hall.done == []
+
+
+async def test_an_object_swept_while_its_card_is_under_way_harms_nobody(desk: Desk, channel: Channel) -> None:
+    hall = Hall()
+
+    async def sweep_first(outgoing: Outgoing) -> str | None:
+        await desk.store.run(lambda uow: uow.cases.delete(CASE.id))
+        return await hall.send(outgoing)
+
+    await channel.post_card(ERRAND, sweep_first)
+    assert the_card(hall).file == Document("K7Q4F.age", b"object 1")
+    assert await desk.store.run(lambda uow: uow.cases.all()) == []
+
+
+async def test_a_group_with_a_new_id_is_followed_in_the_middle_of_a_case(
+    desk: Desk, channel: Channel
+) -> None:
+    hall = Hall()
+    await channel.post_card(ERRAND, hall.send)
+    desk.network.group = "-1007000000002"
+    await change(desk, Status.CLAIMED, "m-01")
+    await channel.post_card(ERRAND, hall.send)
+    rooms = [one.room.id for one in hall.done if not isinstance(one, OpenTopic) and hasattr(one, "room")]
+    assert rooms[:2] == [GROUP, GROUP]
+    assert set(rooms[2:]) == {"-1007000000002"}

@@ -1,0 +1,128 @@
+"""One batch, one transaction: kept whole and then acknowledged, or not at all; poison is set aside."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.networks import Batch
+from handlers.events import Moved, Pressed, Room, Wrote
+from handlers.triage.cases import Status
+from storage.errors import KeepFailed, StorageError
+from storage.store import Store
+from storage.volatile import KeyRing
+from tests.bot.desk import GROUP, NAME, Desk, make_member, make_roster
+from tests.fakes import FakeClock
+from tests.journeys.stories import HALF
+from tests.storage.test_disk_full import no_file_longer_than
+
+HANNA, PIOTR = Room(NAME, "8589938834"), Room(NAME, "8589938835")
+
+
+async def test_an_update_that_cannot_be_read_is_parked_and_delays_nobody(desk: Desk) -> None:
+    first = desk.lay(Wrote("Добры дзень", "1"), HANNA)
+    poison = desk.lay(ValueError("Ян Прыклад"), HANNA)
+    last = desk.lay(Wrote("Добры дзень", "2"), PIOTR)
+    await desk.take(first, poison, last)
+    (parked,) = await desk.store.run(lambda uow: uow.letters.all())
+    assert (parked.raw, parked.reason) == (poison.body, "ValueError")
+    assert {letter.payload["room"] for letter in await desk.letters("show")} == {HANNA.id, PIOTR.id}
+    assert await desk.position() == str(int(last.key) + 1)
+
+
+async def test_the_same_update_twice_is_decided_once(desk: Desk) -> None:
+    raw = desk.lay(Wrote("Добры дзень", "1"), HANNA)
+    await desk.take(raw)
+    serial = (await desk.shown(HANNA)).id
+    await desk.take(raw, raw)
+    assert (await desk.shown(HANNA)).id == serial
+
+
+async def test_a_full_disk_keeps_nothing_of_the_batch_and_acknowledges_nothing(
+    desk: Desk, tmp_path: Path
+) -> None:
+    await desk.say(HANNA, "Добры дзень")
+    before = await desk.position()
+    batch = [desk.lay(Wrote("Добры дзень", str(number)), PIOTR) for number in range(3)]
+    with no_file_longer_than((tmp_path / "vestka.db-wal").stat().st_size), pytest.raises(KeepFailed):
+        await desk.take(*batch)
+    assert await desk.position() == before
+    assert len(desk.outcomes) == 1  # nobody heard of the second batch
+    assert [letter.payload["room"] for letter in await desk.letters("show")] == [HANNA.id]
+    await desk.take(*batch)
+    assert await desk.position() == str(int(batch[-1].key) + 1)
+    assert len(await desk.letters("show")) == 2
+
+
+async def test_a_position_that_cannot_be_kept_takes_the_whole_answer_with_it(desk: Desk) -> None:
+    raw = desk.lay(Wrote("Добры дзень", "1"), HANNA)
+    with pytest.raises(StorageError):
+        await desk.dispatch.take(desk.network, Batch((raw,), "пазіцыя"))
+    assert desk.outcomes == []
+
+
+async def test_an_empty_batch_writes_nothing(desk: Desk) -> None:
+    await desk.dispatch.take(desk.network, Batch((), ""))
+    assert await desk.position() is None
+
+
+async def test_a_code_that_is_taken_is_drawn_again(desk: Desk) -> None:
+    await desk.say(HANNA, *HALF[:-1])
+    await desk.say(PIOTR, *HALF[:-1])
+    desk.chance.draws = [bytes(32)]
+    await desk.say(HANNA, HALF[-1])
+    desk.chance.draws = [bytes(32), bytes(32), bytes([1]) * 32]
+    await desk.say(PIOTR, HALF[-1])
+    cases = await desk.store.run(lambda uow: uow.cases.all())
+    objects = await desk.store.run(lambda uow: uow.objects.of_day(desk.clock.now().date()))
+    assert desk.chance.draws == []
+    assert len({case.code for case in cases}) == 2
+    assert {case.status for case in cases} == {Status.HELD}
+    assert {kept.case for kept in objects} == {case.id for case in cases}
+    assert await desk.store.run(lambda uow: uow.letters.all()) == []
+
+
+async def test_an_event_that_breaks_us_changes_nothing_and_its_words_are_taken_away(
+    sqlite_store: Store, ring: KeyRing, clock: FakeClock
+) -> None:
+    """Nobody is left on the roster to seal to, so the answer that would be sealed cannot be kept."""
+    today = clock.now().date()
+    member, _ = make_member(1, today, expires=today + timedelta(days=1))
+    desk = Desk(sqlite_store, ring, clock, roster=make_roster(today, member, recovery=False))
+    clock.advance(hours=23)
+    await desk.say(HANNA, *HALF[:-1])
+    before = await desk.store.run(lambda uow: uow.talks.find(HANNA))
+    clock.advance(hours=24)
+    await desk.take(desk.lay(Wrote(HALF[-1], "777"), HANNA))
+    assert await desk.store.run(lambda uow: uow.talks.find(HANNA)) == before
+    (parked,) = await desk.store.run(lambda uow: uow.letters.all())
+    assert parked.reason == "NobodyToSealTo"
+    assert "777" in {line.message for line in await desk.store.run(lambda uow: uow.traces.of(HANNA))}
+
+
+async def test_a_press_that_breaks_us_does_not_turn_for_ever(
+    sqlite_store: Store, ring: KeyRing, clock: FakeClock
+) -> None:
+    today = clock.now().date()
+    member, _ = make_member(1, today, expires=today)
+    desk = Desk(sqlite_store, ring, clock, roster=make_roster(today, member, recovery=False))
+    await desk.say(HANNA, *HALF)
+    clock.advance(hours=20)
+    token = (await desk.shown(HANNA)).payload["buttons"][0][0][1]
+    await desk.take(desk.lay(Pressed(token, "5", query="q5"), HANNA))
+    assert [reply.query for reply in desk.outcomes[-1].replies] == ["q5"]
+
+
+async def test_what_strangers_press_in_the_group_leaves_no_trace(desk: Desk) -> None:
+    await desk.take(desk.lay(Pressed("t:claim:0000000000000000:1", "5", "q5"), Room(NAME, GROUP), sender="7",
+                             private=False))  # fmt: skip
+    assert desk.outcomes[-1].replies == []
+    assert desk.store.letters_waiting == 0
+
+
+async def test_a_group_that_moved_is_no_event_for_anybody(desk: Desk) -> None:
+    await desk.take(desk.lay(Moved("-1009"), Room(NAME, GROUP), private=False))
+    assert desk.store.letters_waiting == 0
+    assert desk.outcomes[-1].talks == {}
