@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 
 import typer
 
@@ -33,6 +34,8 @@ app.command("doctor")(doctor.doctor)
 def main() -> None:
     """Run one command; what it refuses is one sentence on stderr and exit status 1."""
     harden()
+    if isinstance(sys.stdout, TextIOWrapper):  # a terminal without Cyrillic letters shows their numbers
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         app()
     except (VestkaError, StorageError, SealingError) as refused:

@@ -11,6 +11,7 @@ from storage.sealing import BadKeyText, Identity, RootKey, key_from_content, unl
 
 _KEYFILE = b"VKF1"
 _LONGEST = 1024 * 1024
+_LONGEST_SEALED = 256 * 1024 * 1024  # far above what the server makes; a device would never end
 _NOT_A_KEY = (
     "This is neither a Vestka key file nor an age identity (AGE-SECRET-KEY-PQ-1…). "
     "Check the path after --key."
@@ -39,9 +40,16 @@ def read_sealed(path: Path) -> bytes:
     :raises InputRefused: it cannot be read.
     """
     try:
-        return path.expanduser().read_bytes()
-    except OSError:
+        with path.expanduser().open("rb") as file:
+            data = file.read(_LONGEST_SEALED + 1)
+    except IsADirectoryError:
+        raise InputRefused(f"{path} is a folder. Name the sealed file in it.") from None
+    except (OSError, MemoryError):
         raise InputRefused(f"{path} cannot be read. Check the path and the rights.") from None
+    if not data or len(data) > _LONGEST_SEALED:
+        state = "too long for a sealed file" if data else "empty"
+        raise InputRefused(f"{path} is {state}. Download it again from the group.")
+    return data
 
 
 def _read(path: Path) -> bytes:

@@ -22,9 +22,9 @@ _WORTH_A_BAR = 200  # sealed objects; fewer are opened in less than a second
 
 app = typer.Typer(help="Open the digest of a day, or check it.", no_args_is_help=True)
 
-Bundles = Annotated[list[Path], typer.Argument(help="The bundle; all its parts, if it came in several.")]
-KeyFile = Annotated[Path, typer.Option("--key", help="Your key file, or an age identity file.")]
-PassphraseFile = Annotated[Path | None, typer.Option(help="Read the key's passphrase from this file.")]
+Bundles = Annotated[list[Path], typer.Argument(readable=False, help="The bundle; all its parts, if several.")]
+KeyFile = Annotated[Path, typer.Option("--key", readable=False, help="Your key file, or age identity file.")]
+PassphraseFile = Annotated[Path | None, typer.Option(readable=False, help="Read the key's passphrase here.")]
 BotKey = Annotated[str | None, typer.Option(help="The server's public signing key, 64 hexadecimal digits.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Say the result as one JSON object.")]
 

@@ -30,10 +30,10 @@ _ELSEWHERE = {
 
 
 def open_report(
-    file: Annotated[Path, typer.Argument(help="The sealed report, CODE.age.")],
-    key: Annotated[Path, typer.Option("--key", help="Your key file, or an age identity file.")],
+    file: Annotated[Path, typer.Argument(readable=False, help="The sealed report, CODE.age.")],
+    key: Annotated[Path, typer.Option("--key", readable=False, help="Your key file, or age identity file.")],
     passphrase_file: Annotated[
-        Path | None, typer.Option(help="Read the key's passphrase from this file.")
+        Path | None, typer.Option(readable=False, help="Read the key's passphrase here.")
     ] = None,
     language: Annotated[
         str | None, typer.Option(help="be, ru or en; without it, the reporter's own.")
@@ -49,10 +49,13 @@ def open_report(
     data = read_sealed(file)
     opened = open_sealed(data, read_identities(key, passphrase_file))
     report = _report_in(opened)
-    if as_json:
-        print(to_json(opened))
-    else:
-        _show(opened, report, language=language or _spoken(report))
+    try:
+        if as_json:
+            print(to_json(opened), flush=True)
+        else:
+            _show(opened, report, language=language or _spoken(report))
+    except OSError:
+        raise InputRefused("The output cannot be written as a whole. Check free space; try again.") from None
 
 
 def to_json(opened: Opened) -> str:

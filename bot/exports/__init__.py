@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -12,6 +13,7 @@ from handlers.sharing.digest import Digest
 
 def writers_for(digest: Digest, wording: Wording) -> Mapping[str, Callable[[Path], None]]:
     """How to write each file of an opened digest, by its name."""
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it tells where it would rather keep its cache
     from bot.exports.csv_file import write_csv
     from bot.exports.html import write_html
     from bot.exports.json_file import write_json

@@ -75,6 +75,8 @@ def _template() -> str:
 def _charts(digest: Digest, wording: Wording) -> Iterator[Chart]:
     for group in GROUPS:
         counts = getattr(digest.counters, group)
+        if group == "level" and not counts:
+            continue  # not nothing, but nothing that this purpose lets out
         lines = counted(digest, wording, group)
         bars = [
             Bar(term, label, max(number, 0), told)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -30,24 +30,30 @@ _FIRST_DAY, _LAST_DAY = date(1900, 3, 1), date(9999, 12, 31)
 
 
 def write_xlsx(digest: Digest, wording: Wording, path: Path) -> None:
-    """Write the workbook to `path`; XlsxWriter's own temporary files lie in the same folder."""
-    with TemporaryDirectory(dir=path.parent) as folder, _open_book(path, folder, digest.day) as book:
-        page = _Page(book, wording)
-        page.fill("digest-people", people_headings(digest, wording), people_rows(digest, wording))
-        page.fill("digest-history", history_headings(wording), history_rows(digest, wording))
-        page.fill("digest-readme", (), readme_rows(digest, wording))
+    """Write the workbook to `path`; XlsxWriter's own temporary files lie in the same folder.
+
+    :raises OSError: there is no room.
+    """
+    packed = BytesIO()  # only the rows before packing are large, and those go through a file
+    with TemporaryDirectory(dir=path.parent) as folder:
+        _fill_book(packed, folder, digest, wording=wording)
+    path.write_bytes(packed.getvalue())
 
 
-@contextmanager
-def _open_book(path: Path, folder: str, day: str) -> Iterator[Any]:
+def _fill_book(packed: BytesIO, folder: str, digest: Digest, *, wording: Wording) -> None:
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
-    book = xlsxwriter.Workbook(str(path), {**_OPTIONS, "tmpdir": folder})
-    book.set_properties({"created": datetime.fromisoformat(day)})
+    book = xlsxwriter.Workbook(packed, {**_OPTIONS, "tmpdir": folder})
+    book.set_properties({"created": datetime.fromisoformat(digest.day)})
+    page = _Page(book, wording)
+    page.fill("digest-people", people_headings(digest, wording), people_rows(digest, wording))
+    page.fill("digest-history", history_headings(wording), history_rows(digest, wording))
+    page.fill("digest-readme", (), readme_rows(digest, wording))
     try:
-        yield book
-    finally:
         book.close()
+    except FileCreateError:
+        raise OSError("no room for the workbook") from None
 
 
 class _Page:

@@ -19,8 +19,10 @@ from tests.bot.exports.sealed_days import (
     STRANGER,
     load,
     seal_body,
+    seal_bundle,
     seal_day,
     seal_reports,
+    write_day,
     write_key,
     write_parts,
 )
@@ -135,6 +137,27 @@ def test_a_missing_file_is_named(day: tuple[Path, Path, Path], tmp_path: Path) -
         "nowhere.vkf"
         in run("digest", "open", bundle, "--key", tmp_path / "nowhere.vkf", "--out", out).refusal
     )
+
+
+def test_a_folder_an_empty_file_and_an_endless_one_are_told_apart(
+    day: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    _, key, out = day
+    (tmp_path / "empty.age").touch()
+    told = {tmp_path: "is a folder", tmp_path / "empty.age": "is empty", Path("/dev/zero"): "is too long"}
+    for path, words in told.items():
+        outcome = run("digest", "open", path, "--key", key, "--out", out)
+        assert (outcome.status, words in outcome.refusal, out.exists()) == (1, True, False)
+
+
+def test_an_altered_digest_is_one_sentence_and_writes_nothing(day: tuple[Path, Path, Path]) -> None:
+    bundle, key, out = day
+    (body,) = write_day(CASES, OBJECTS)
+    bundle.write_bytes(seal_bundle(body.replace(b'"overdue":0', b'"overdue":9', 1)))
+    for command in (("open", "--out", out), ("verify",)):
+        outcome = run("digest", command[0], bundle, "--key", key, *command[1:])
+        assert (outcome.status, outcome.out, out.exists()) == (1, "", False)
+        assert "somebody changed it" in outcome.refusal
 
 
 def test_a_full_folder_is_left_alone_unless_asked(day: tuple[Path, Path, Path]) -> None:

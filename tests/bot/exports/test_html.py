@@ -135,6 +135,15 @@ def test_statistics_show_no_person(tmp_path: Path) -> None:
     assert "fewer than 5" in page
 
 
+@pytest.mark.parametrize(("purpose", "charts"), [(Purpose.KEEP, 4), (Purpose.UN, 3), (Purpose.STATS, 3)])
+def test_a_count_that_may_not_leave_is_not_shown_as_nothing(
+    purpose: Purpose, charts: int, tmp_path: Path
+) -> None:
+    page = page_of(sample_document(12, purpose=purpose), tmp_path, "en")
+    assert page.count("<figure") == charts
+    assert "Nothing." not in page
+
+
 def test_a_chart_says_its_labels_and_is_the_same_every_time() -> None:
     bars = [Bar("omon", "АМАП $5 & <b> $6", 3, "3"), Bar("kgb", "КДБ", 0, "0")]
     chart = draw_bars(bars, name="body")
