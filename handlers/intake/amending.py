@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.effects import Effect
-from handlers.intake.acts import State, question_of
+from handlers.intake.acts import Act, State, question_of
 from handlers.intake.answering import after, put, take_words
 from handlers.intake.answers import Unclear, ask, read_words
 from handlers.intake.conditions import chosen
@@ -15,6 +15,7 @@ from handlers.intake.path import current, enter, mend, unanswered
 from handlers.intake.path import where as state_at
 from handlers.intake.questionnaire import Kind, Question
 from handlers.intake.talk import Answer, Talk
+from handlers.intake.typed import act_of
 from handlers.screens import Line
 
 
@@ -39,9 +40,10 @@ def _amend_story(here: Here, number: int) -> Decision:
 
 
 def _amend_answer(here: Here, question: Question) -> Decision:
-    asking = ask(here.pack, replace(here.talk, picked=(), step=question.id), question, now=here.now)
-    read = read_words(asking, here.said)
-    if isinstance(read, Unclear) or _leads_out(question, read.answer):
+    alone = replace(here.talk, picked=(), step=question.id, extra={**here.talk.extra, "found": []})
+    read = read_words(ask(here.pack, alone, question, now=here.now), here.said)
+    command = act_of(here.said, state_at(here.pack, alone))[0] is not Act.SAY
+    if command or isinstance(read, Unclear) or _leads_out(question, read.answer):
         return show(here, here.talk, Line("edit-unclear"))
     return _settled(here, put(here, here.talk, question, read.answer), question.id)
 

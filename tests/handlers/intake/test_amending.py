@@ -111,6 +111,22 @@ def test_an_unknown_message_that_was_edited_is_left_alone() -> None:
     assert chat.talk.answers == before
 
 
+def test_an_edit_while_several_places_are_offered_is_read_by_its_own_question() -> None:
+    chat = told_up_to("whereabouts")
+    chat.answer("Так, пацверджана", "Акрэсціна")
+    assert chat.step == "facility/found"
+    chat.edit("КДБ", "on-detained_by")
+    assert chat.value("detained_by") == ["kgb"]
+    assert chat.step == "facility/found"
+    assert "ЦІП, Акрэсціна (Мінск)" in chat.labels
+
+
+def test_an_edit_to_a_command_word_is_no_answer() -> None:
+    chat = told_up_to("whereabouts")
+    chat.edit("прапусціць", "on-person")
+    assert chat.value("person")["surname"] == "Прыклад"
+
+
 def test_an_edit_never_erases() -> None:
     chat = Chat()
     chat.command("start")
