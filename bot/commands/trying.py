@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
+import os
 import sys
 import tempfile
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.trying.play import Played, play
-from bot.trying.script import Script, read_script
-from bot.trying.stage import set_up
+from bot.commands.digest import check_language
+from bot.errors import InputRefused
+
+if TYPE_CHECKING:
+    from bot.trying.play import Played
+    from bot.trying.script import Script
 
 SAMPLE = "mother.be.txt"
 
@@ -34,15 +39,31 @@ def trying(
 
     Example: vestka try --script examples/mother.be.txt --data /tmp/vestka-try --json
     """
-    folder = data or Path(tempfile.mkdtemp(prefix="vestka-try-")) / "try"
-    if script is None and not as_json and sys.stdin.isatty() and sys.stdout.isatty():
+    check_language(language)
+    if script is None and not as_json and _at_a_terminal():
         from bot.trying.window import show
 
-        asyncio.run(show(folder.resolve(), language=language))
+        asyncio.run(show(_choose_folder(data), language=language))
         return
-    played = asyncio.run(_play(folder.resolve(), read_script(script or sample())))
+    from bot.trying.script import read_script
+
+    told = read_script(script or sample())  # refused before anything is made
+    played = asyncio.run(_play(_choose_folder(data), told))
     _print_json(played) if as_json else _print(played)
     raise typer.Exit(1 if played.faults else 0)
+
+
+def _at_a_terminal() -> bool:
+    """Whether a window can be shown; standard input may even be closed."""
+    ends = (sys.stdin, sys.stdout)
+    return os.environ.get("TERM") != "dumb" and all(end is not None and end.isatty() for end in ends)
+
+
+def _choose_folder(data: Path | None) -> Path:
+    try:
+        return (data or Path(tempfile.mkdtemp(prefix="vestka-try-"))).resolve()
+    except OSError:
+        raise InputRefused("There is no folder for temporary files. Name one with --data.") from None
 
 
 def sample() -> Path:
@@ -52,6 +73,9 @@ def sample() -> Path:
 
 
 async def _play(folder: Path, script: Script) -> Played:
+    from bot.trying.play import play
+    from bot.trying.stage import set_up
+
     stage = await set_up(folder, language=script.language)
     return await play(stage, script)
 
@@ -63,12 +87,19 @@ def _print_json(played: Played) -> None:
     print(
         json.dumps(
             {**told, "equal": equal, "faults": list(played.faults), "transcript": list(played.transcript)},
-            ensure_ascii=False,
+            ensure_ascii=not _speaks_unicode(),
         )
     )
 
 
+def _speaks_unicode() -> bool:
+    """Whether every letter can be printed as it is; a terminal of another alphabet gets \\u escapes."""
+    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+
+
 def _print(played: Played) -> None:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     for turn in played.transcript:
         mark = "> " if turn["who"] == "reporter" else "  "
         print("\n".join(mark + line for line in turn["text"].splitlines()), end="\n\n")

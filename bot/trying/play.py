@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from bot.errors import InputRefused
 from bot.networks.console import NAME
-from bot.trying.compare import find_faults
+from bot.trying.compare import Turn, find_faults
 from bot.trying.files import Files
 from bot.trying.script import Script, say_or_tap, transcript_of
 from bot.trying.stage import REPORTER, Stage
 from handlers.events import Room
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One line of the script, the step it answered, and what the chat showed after it."""
-
-    step: str
-    said: str = field(repr=False)
-    shown: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +33,27 @@ class Played:
 
 
 async def play(stage: Stage, script: Script) -> Played:
-    """Send every line, wait for the answer, then fetch the sealed file and the digest and open them.
+    """Send every line, wait for the answer, then fetch the sealed files and the digest and open them.
 
     :raises InputRefused: the script ended before the report was sent.
     """
     stop = asyncio.Event()
     running = asyncio.create_task(stage.service.run(stop))
+    telling = asyncio.create_task(_tell(stage, script))
     try:
-        turns = [await _take_turn(stage, script, line) for line in script.lines]
-        return await _collect(stage, turns)
+        await asyncio.wait((running, telling), return_when=asyncio.FIRST_COMPLETED)
+        if running.done():  # it has failed: nobody would answer any more
+            telling.cancel()
+            running.result()
+        return await telling
     finally:
         stop.set()
-        await running
+        await asyncio.gather(running, telling, return_exceptions=True)
+
+
+async def _tell(stage: Stage, script: Script) -> Played:
+    turns = [await _take_turn(stage, script, line) for line in script.lines]
+    return await _collect(stage, turns)
 
 
 async def _take_turn(stage: Stage, script: Script, line: str) -> Turn:
@@ -69,24 +70,32 @@ async def _collect(stage: Stage, turns: list[Turn]) -> Played:
         raise InputRefused(
             "The script ended before the report was sent. Its last line must press Send on the review."
         )
-    card = cards[-1]
-    sealed = files.save(card)
+    sealed = [files.save(card) for card in cards]
     await stage.service.digest_now()
     await stage.settle()
-    report = files.open_report(sealed)
-    said = [
-        {"who": who, "text": text}
-        for turn in turns
-        for who, text in (("reporter", turn.said), ("vestka", turn.shown))
-    ]
+    reports = [files.open_report(path) for path in sealed]
     return Played(
-        report["case"],
-        report["language"],
-        sealed,
-        files.save(files.digests()[-1]),
-        stage.key,
-        stage.passphrase_file,
-        tuple(card.text.splitlines()),
-        tuple(said),
-        find_faults(stage.instance, report, [(turn.step, turn.said, turn.shown) for turn in turns]),
+        case=reports[-1]["case"],
+        language=reports[-1]["language"],
+        sealed=sealed[-1],
+        bundle=files.save(files.digests()[-1]),
+        key=stage.key,
+        passphrase_file=stage.passphrase_file,
+        card=tuple(cards[-1].text.splitlines()),
+        transcript=tuple(_transcript(turns)),
+        faults=tuple(_faults(stage, reports, turns)),
     )
+
+
+def _faults(stage: Stage, reports: list[dict[str, Any]], turns: list[Turn]) -> Iterator[str]:
+    """Every report of the script is compared; a fault names its case where there are several."""
+    instance = stage.instance
+    for report in reports:
+        for fault in find_faults(instance.pack, instance.texts, report, turns):
+            yield fault if len(reports) == 1 else f"{report['case']}: {fault}"
+
+
+def _transcript(turns: list[Turn]) -> Iterator[Mapping[str, str]]:
+    for turn in turns:
+        yield {"who": "reporter", "text": turn.said}
+        yield {"who": "vestka", "text": turn.shown}

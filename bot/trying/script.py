@@ -14,7 +14,8 @@ from bot.errors import InputRefused
 from bot.networks.console import Console, Message
 
 _LANGUAGE = re.compile(r"#\s*language:\s*(\w\w)\s*$")
-LONGEST = 500
+LONGEST = 500  # messages
+LARGEST = 2_000_000  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +32,19 @@ def read_script(path: Path) -> Script:
     :raises InputRefused: it is missing, not UTF-8 text, empty or far too long.
     """
     try:
-        text = path.read_text("utf-8-sig")
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+        text = data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         raise InputRefused(
             f"{path} cannot be read as UTF-8 text. Write one message per line; examples/ has samples."
         ) from None
     lines = [line.strip() for line in text.splitlines()]
     told = tuple(line for line in lines if line and not line.startswith("#"))
-    if not 1 <= len(told) <= LONGEST:
-        raise InputRefused(f"{path} holds {len(told)} messages; a script has 1 to {LONGEST}, one per line.")
+    if len(data) > LARGEST or len(told) > LONGEST:
+        raise InputRefused(f"{path} is too long. A script has up to {LONGEST} messages, one per line.")
+    if not told:
+        raise InputRefused(f"{path} holds no message. Write one message per line; examples/ has samples.")
     languages = [found[1] for line in lines if (found := _LANGUAGE.match(line))]
     return Script(languages[0] if languages else "be", told)
 

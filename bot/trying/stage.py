@@ -36,7 +36,6 @@ from storage.volatile import KeyRing
 
 REPORTER = "reporter"
 MODERATOR = "moderator"
-_MARK = ".vestka-try"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class Stage:
 async def set_up(folder: Path, *, language: str, now: datetime | None = None) -> Stage:
     """Make everything anew in `folder`.
 
-    :raises InputRefused: the folder holds something else than an earlier try.
+    :raises InputRefused: the folder is not empty, or cannot be written to.
     """
     clock = utc_now if now is None else lambda: now
     _prepare(folder)
@@ -87,12 +86,16 @@ async def set_up(folder: Path, *, language: str, now: datetime | None = None) ->
 
 
 def _prepare(folder: Path) -> None:
-    if folder.exists() and any(folder.iterdir()) and not (folder / _MARK).exists():
-        raise InputRefused(f"{folder} is not empty. Name a new folder, or one that an earlier try made.")
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for old in sorted(folder.rglob("*"), reverse=True):
-        old.rmdir() if old.is_dir() else old.unlink()
-    (folder / _MARK).touch()
+    """A new or empty folder, its owner's alone; what somebody keeps elsewhere is never touched."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        filled = any(folder.iterdir())
+    except OSError:
+        raise InputRefused(
+            f"{folder} cannot be used. Name a new folder in a place you may write to."
+        ) from None
+    if filled:
+        raise InputRefused(f"{folder} is not empty. Name a new folder; nothing in this one was changed.")
 
 
 def _keys(now: datetime) -> tuple[IdentityKey, VerifiedRoster, SigningKey]:
@@ -121,10 +124,13 @@ def _keys(now: datetime) -> tuple[IdentityKey, VerifiedRoster, SigningKey]:
 def _write_key(folder: Path, own: IdentityKey) -> tuple[Path, Path]:
     passphrase = secrets.token_urlsafe(18)
     key, passphrase_file = folder / "moderator.vkf", folder / "passphrase.txt"
-    for path, data in (
-        (passphrase_file, f"{passphrase}\n".encode()),
-        (key, lock(own.to_content(), passphrase, cost=FLOOR)),
-    ):
-        path.touch(mode=0o600)
-        path.write_bytes(data)
+    try:
+        for path, data in (
+            (passphrase_file, f"{passphrase}\n".encode()),
+            (key, lock(own.to_content(), passphrase, cost=FLOOR)),
+        ):
+            path.touch(mode=0o600)
+            path.write_bytes(data)
+    except OSError:
+        raise InputRefused(f"{folder} cannot be written to. Check rights and free space.") from None
     return key, passphrase_file
