@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.daily import note_posted
 from bot.instance import Instance
 from bot.networks import (
     Delete,
@@ -63,6 +64,8 @@ class Channel:
         await send(
             Post(self._topic(None), text, document=Document(payload["name"], kept.sealed.data), silent=True)
         )
+        if payload["last"]:
+            await self._instance.store.run(lambda uow: note_posted(uow, payload["day"]))
 
     async def _post_anew(self, case: Case, place: CardPlace | None, kept: Kept, *, send: Send) -> None:
         topic = self._topic(place.room.topic) if place else await self._open(case, send)

@@ -13,7 +13,8 @@ from storage.outbox import Letter
 from storage.sealing import Kind, Sealed, epoch_of, seal, sign_seal
 from storage.unit_of_work import UnitOfWork
 
-MARK = "digest-day"
+MARK = "digest-day"  # of the last one made
+POSTED = "digest-posted"  # day of the last one that reached the room
 PRIORITY = 60
 
 
@@ -28,15 +29,16 @@ class Daily:
         now = self._instance.now().astimezone(self._instance.settings.zone)
         hour_has_come = now.hour >= self._instance.settings.organisation.digest_hour
         made = await self._instance.store.run(lambda uow: uow.marks.get(MARK))
-        if made is None:  # a new instance has nothing to tell before its first digest hour
+        if made is None or made > now.date().isoformat():
+            # a new instance has nothing to tell before its first hour; a clock that ran ahead begins anew
             first = now.date() - timedelta(days=0 if hour_has_come else 1)
-            await self._instance.store.run(lambda uow: uow.marks.set(MARK, first.isoformat()))
+            await self._instance.store.run(lambda uow: _begin(uow, first))
         elif hour_has_come and made < now.date().isoformat():
             await self._instance.store.run(lambda uow: self.make(uow, now.date()))
 
     async def make(self, uow: UnitOfWork, day: date) -> list[Sealed]:
         """Seal the digest of `day` and queue it; returns the sealed parts."""
-        since = await uow.marks.get(MARK) or (day - timedelta(days=1)).isoformat()
+        since = await uow.marks.get(POSTED) or (day - timedelta(days=1)).isoformat()
         cases = [case for case in await uow.cases.all() if case.status is not Status.HELD]
         told = [case for case in cases if find_news(case, day=day.isoformat(), since=since)]
         parts = build_bundle(
@@ -67,8 +69,28 @@ class Daily:
         signature = sign_seal(self._instance.signing, part.data)
         await uow.objects.keep(part, case=None, signature=signature, day=self._instance.today())
         name = f"digest-{day.isoformat()}{f'-{number}of{of}' if of > 1 else ''}.age"
-        payload = {"kind": "digest", "object": part.object_id.hex(), "name": name, "day": day.isoformat()}
+        payload = {
+            "kind": "digest",
+            "object": part.object_id.hex(),
+            "name": name,
+            "day": day.isoformat(),
+            "last": number == of,
+        }
         await uow.outbox.put(Letter(self._instance.chance(16), f"digest:{name}", PRIORITY, payload))
+
+
+async def _begin(uow: UnitOfWork, first: date) -> None:
+    for mark in (MARK, POSTED):
+        await uow.marks.set(mark, first.isoformat())
+
+
+async def note_posted(uow: UnitOfWork, day: str) -> None:
+    """The day's digest is in the room: the next one tells what came after it.
+
+    One that was lost on the way (the outbox dies with the power) is told again by the next.
+    """
+    if (await uow.marks.get(POSTED) or "") < day:
+        await uow.marks.set(POSTED, day)
 
 
 async def _objects(uow: UnitOfWork, cases: list[Case]) -> dict[bytes, ObjectEntry]:

@@ -109,9 +109,11 @@ class Service:
                 self._taking = asyncio.create_task(self.dispatch.take(self.network, batch))
                 await asyncio.shield(self._taking)
                 position, pause = batch.position, 1.0
+                self.timers.caught_up = not batch.more
             except TokenRefused:
                 raise
             except (NetworkError, StorageError) as problem:
+                self.timers.caught_up = False
                 pause = await self._wait_after(problem, pause)
 
     async def _begin(self) -> None:

@@ -53,6 +53,7 @@ class Timers:
         self._daily = daily
         self._day: date | None = None  # the day of the last sweep; the first tick sweeps, too
         self._checkpointed = instance.now()
+        self.caught_up = False  # whether everything that people wrote has reached us
 
     async def start(self) -> None:
         """After a start: recall open talks, release orphaned checkpoints, repost what was lost."""
@@ -67,9 +68,15 @@ class Timers:
             await _attempt(work)
 
     async def _lapse(self) -> None:
+        """Nobody is called silent while their words may still be on the way."""
+        if not self.caught_up:
+            return
         for room in self._lapses.due(self._instance.now()):
-            talk = await self._instance.store.run(partial(self._lapse_one, room))
-            self._lapses.note(room, talk)
+            await _attempt(partial(self._lapse_in, room))
+
+    async def _lapse_in(self, room: Room) -> None:
+        talk = await self._instance.store.run(partial(self._lapse_one, room))
+        self._lapses.note(room, talk)
 
     async def _lapse_one(self, room: Room, uow: UnitOfWork) -> Talk | None:
         talk = await uow.talks.find(room)

@@ -23,10 +23,14 @@ class Raw:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What one poll brought; `position` acknowledges all of it when it is handed to the next poll."""
+    """What one poll brought; `position` acknowledges all of it when it is handed to the next poll.
+
+    `more`: others may be waiting behind these.
+    """
 
     updates: Sequence[Raw]
     position: str
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,4 +213,5 @@ def _batch(updates: Iterable[Any], position: str | None) -> Batch:
         if isinstance(number, int):
             raws.append(Raw(key=str(number), body=json.dumps(update).encode("ascii")))
             following = max(following, number + 1)
-    return Batch(tuple(raws), position=str(following) if following else (position or ""))
+    after = str(following) if following else (position or "")
+    return Batch(tuple(raws), after, more=len(raws) >= UPDATES_AT_ONCE)

@@ -98,13 +98,14 @@ def make_roster(today: date, *members: Member, recovery: bool = True) -> Verifie
 class Desk:
     """Hands batches to a dispatch and looks at what was kept."""
 
-    def __init__(self, store: Store, ring: KeyRing, clock: FakeClock, *, roster: VerifiedRoster) -> None:
+    def __init__(
+        self, store: Store, ring: KeyRing, clock: FakeClock, *, roster: VerifiedRoster, **organisation: Any
+    ) -> None:
         self.clock = clock
         self.chance = Chance()
-        settings = Settings(
-            organisation=Organisation(name="Узорны цэнтр", digest_hour=8, strict=roster.recovery is None),
-            team=Team(language="en"),
-        )
+        told: dict[str, Any] = {"name": "Узорны цэнтр", "digest_hour": 8}
+        told |= {"strict": roster.recovery is None} | organisation
+        settings = Settings(organisation=Organisation(**told), team=Team(language="en"))
         self.instance = Instance(
             settings, roster, SigningKey.generate(), ring, store, PACK, TEXTS,
             now=clock.now, chance=self.chance,
@@ -154,6 +155,10 @@ class Desk:
         """What waits in the outbox."""
         waiting = await self.store.run(lambda uow: uow.outbox.take(1000))
         return [letter for letter in waiting if letter.payload["kind"] == kind]
+
+    async def drop(self, letter: Letter) -> None:
+        """It was sent, or is lost."""
+        await self.store.run(lambda uow: uow.outbox.done(letter.id))
 
     async def shown(self, room: Room) -> Letter:
         """The screen that waits for a room."""
