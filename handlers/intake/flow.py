@@ -23,13 +23,15 @@ from handlers.events import (
 from handlers.intake.acts import COMMANDS, Act, State
 from handlers.intake.buttons import read_token
 from handlers.intake.draws import begin
-from handlers.intake.here import Decision, Here
+from handlers.intake.here import Decision, Here, show
 from handlers.intake.lapses import next_lapse
 from handlers.intake.pack import Pack
 from handlers.intake.path import mend, where
+from handlers.intake.report import has_room
 from handlers.intake.table import TABLE
 from handlers.intake.talk import Talk
 from handlers.intake.typed import act_of
+from handlers.screens import Line
 from handlers.texts import Texts
 
 __all__ = ["Decision", "Pack", "advance", "next_lapse"]
@@ -70,7 +72,15 @@ def advance(
         chance=chance,
         lost=lost,
     )
-    return TABLE[state][act].do(here)
+    decision = TABLE[state][act].do(here)
+    return decision if _fits(here, decision) else show(here, fresh, Line("report-full"))
+
+
+def _fits(here: Here, decision: Decision) -> bool:
+    """Words that no sealed report can hold are refused while there is still somebody to tell."""
+    if decision.talk is None or not isinstance(here.event, Wrote | Edited | Attached):
+        return True
+    return has_room(here.pack, decision.talk, now=here.now)
 
 
 def read_act(event: Event, talk: Talk | None, state: State) -> tuple[Act, str]:

@@ -66,7 +66,7 @@ def _consent(table: Mapping[str, Any]) -> ConsentRule:
 
 
 def _limits(table: Mapping[str, Any]) -> Limits:
-    keys = ("text", "story", "notes", "warn_minutes", "idle_minutes", "total_hours")
+    keys = ("text", "story", "notes", "report", "warn_minutes", "idle_minutes", "total_hours")
     limits = Limits(**{key: _take(table, key, int, where="limits") for key in keys})
     if not 0 < limits.warn_minutes < limits.idle_minutes:
         _refuse("limits.warn_minutes", "the warning must come before idle_minutes.")

@@ -75,11 +75,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is kept (characters, messages) and for how long an unfinished talk waits (minutes, hours)."""
+    """How much is kept (characters, messages, bytes) and how long a talk waits (minutes, hours)."""
 
     text: int
     story: int
     notes: int
+    report: int
     warn_minutes: int
     idle_minutes: int
     total_hours: int

@@ -5,6 +5,7 @@ The keys are a contract with whoever opens the report (docs/report.md). Everythi
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -60,6 +61,12 @@ def write_report(pack: Pack, talk: Talk, *, now: datetime, finished: bool) -> di
         "wanted": _gathered(branch.ask for branch in _branches(pack, talk)),
         "offered": _gathered(branch.offer for branch in _branches(pack, talk)),
     }
+
+
+def has_room(pack: Pack, talk: Talk, *, now: datetime) -> bool:
+    """False when the report has grown longer than what can be sealed in one piece."""
+    written = json.dumps(write_report(pack, talk, now=now, finished=True), ensure_ascii=False)
+    return len(written.encode(errors="replace")) <= pack.questionnaire.limits.report
 
 
 def settle(pack: Pack, talk: Talk, *, now: datetime) -> dict[str, Answer]:
