@@ -94,9 +94,9 @@ class House:
         return self.tg.person(name, language=language)
 
     @asynccontextmanager
-    async def running(self, **how: Any) -> AsyncIterator[Service]:
+    async def running(self, *, service: Service | None = None, **how: Any) -> AsyncIterator[Service]:
         """The bot, started on what lies in the folder, stopped at the end."""
-        service = await self.open(**how)
+        service = service or await self.open(**how)
         stop = asyncio.Event()
         task = asyncio.create_task(service.run(stop))
         try:
