@@ -7,6 +7,7 @@ in every language, or the tests fail.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -30,8 +31,9 @@ class Texts:
         self._bundles = bundles
 
     @staticmethod
+    @cache
     def load() -> Texts:
-        """Read every catalogue.
+        """Read every catalogue, once per process.
 
         :raises CatalogueRefused: a file cannot be parsed, or says a key twice.
         """

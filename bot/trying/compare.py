@@ -91,13 +91,23 @@ def _was_told(pack: Pack, report: Mapping[str, Any], turns: Sequence[Turn], *, s
         return _is_story(pack, answer["value"], turns, step=step)
     if not _is_made_of(answer.get("words", ""), turns, limit=pack.questionnaire.limits.text):
         return False
+    return _is_named(pack, question, answer, turns)
+
+
+def _is_named(pack: Pack, question: Question, answer: Mapping[str, Any], turns: Sequence[Turn]) -> bool:
+    """Every choice was named by something said; the lines at the question itself are asked first."""
+    here = [turn.line for turn in turns if turn.step.partition("/")[0] == question.id]
+    lines = dict.fromkeys([*here, *(turn.line for turn in turns)])
     if "missing" in answer:
-        return any(read_word(turn.line) or _names(pack, question, turn.line) for turn in turns)
-    if question.kind in (Kind.CHOICE, Kind.MULTI):
-        value = [answer["value"]] if question.kind is Kind.CHOICE else answer["value"]
-        named = {each for turn in turns for each in _names(pack, question, turn.line)}
-        return set(value) <= named | {_DERIVED.get(step, "")}
-    return True
+        return any(read_word(line) or _names(pack, question, line) for line in lines)
+    value = answer["value"] if question.kind in (Kind.CHOICE, Kind.MULTI) else []
+    left = {value} if isinstance(value, str) else set(value)
+    left.discard(_DERIVED.get(question.id, ""))
+    for line in lines:
+        if not left:
+            break
+        left -= _names(pack, question, line)
+    return not left
 
 
 def _is_story(pack: Pack, story: str, turns: Sequence[Turn], *, step: str) -> bool:

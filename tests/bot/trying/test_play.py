@@ -1,0 +1,183 @@
+"""A script is played to the end, and a report that is not what was told is noticed."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import bot.commands.trying
+from bot.errors import InputRefused
+from bot.networks import Batch, Document, Outgoing, Post
+from bot.networks.console import Console
+from bot.service import Service
+from bot.trying.compare import Turn, find_faults
+from bot.trying.files import Files
+from bot.trying.play import Played, play
+from bot.trying.script import Script, read_script
+from bot.trying.stage import Stage, set_up
+from storage.sealing import Kind, epoch_of, open_sealed, seal
+
+STORIES = ("mother.be.txt", "friend.ru.txt", "witness.en.txt")
+LONG = "Доўгая гісторыя пра вуліцу. " * 20
+
+Report = dict[str, Any]
+
+
+def story(name: str) -> Script:
+    """One of the sample scripts, in a checkout or in a wheel."""
+    return read_script(bot.commands.trying.sample().parent / name)
+
+
+async def played(folder: Path, script: Script) -> tuple[Stage, Played]:
+    """A script played on a stage of its own."""
+    stage = await set_up(folder / "try", language=script.language)
+    return stage, await play(stage, script)
+
+
+def turns_of(stage: Stage, told: Played) -> list[Turn]:
+    """The turns of a played sample; its last line is said at the review."""
+    lines = [turn["text"] for turn in told.transcript]
+    pairs = list(zip(lines[::2], lines[1::2], strict=True))
+    steps = ["" for _ in pairs[:-1]] + ["review"]
+    return [Turn(step, said, shown) for step, (said, shown) in zip(steps, pairs, strict=True)]
+
+
+def faults(stage: Stage, report: Report, turns: list[Turn]) -> tuple[str, ...]:
+    """What the comparison says of this report."""
+    return find_faults(stage.instance.pack, stage.instance.texts, report, turns)
+
+
+@pytest.mark.parametrize("name", STORIES)
+async def test_what_comes_out_is_what_was_told(tmp_path: Path, name: str) -> None:
+    stage, told = await played(tmp_path, story(name))
+    assert told.faults == ()
+    assert told.language == name.split(".")[1]
+    assert all(path.is_file() for path in (told.sealed, told.bundle, told.key, told.passphrase_file))
+    assert told.card[0].endswith(told.case)
+    assert Files(stage).open_report(told.sealed)["case"] == told.case
+
+
+def altered(report: Report) -> Iterator[tuple[str, Report]]:
+    """One report per lie: every value, every word, every missing answer, and the parts beside the answers."""
+
+    def changed(change: Callable[[Report], object]) -> Report:
+        other = copy.deepcopy(report)
+        change(other)
+        return other
+
+    for name, answer in report["answers"].items():
+        yield f"{name} lost", changed(lambda other, name=name: other["answers"].pop(name))
+        yield f"{name} skipped", changed(lambda o, n=name: o["answers"].update({n: {"missing": "unsafe"}}))
+        if "words" in answer:
+            yield f"{name} reworded", changed(lambda o, n=name: o["answers"][n].update(words="іншыя словы"))
+    answers = report["answers"]
+    for name, part, value in (
+        ("person", "surname", "Іншы"),
+        ("person", "birth_year", 1901),
+        ("detained_when", "day", "2020-01-01"),
+        ("detained_when", "time", "03:33"),
+        ("detained_where", "region", "BY-VI"),
+    ):
+        if answers[name].get("value", {}).get(part) is not None:
+            yield (
+                f"{name}.{part}",
+                changed(lambda o, n=name, p=part, v=value: o["answers"][n]["value"].update({p: v})),
+            )
+    yield "one more body", changed(lambda o: o["answers"]["detained_by"]["value"].append("sk"))
+    yield (
+        "cut story",
+        changed(lambda o: o["answers"]["narrative"].update(value=answers["narrative"]["value"][:-5])),
+    )
+    yield "a note", changed(lambda o: o["notes"].append("нататка"))
+    yield "consent", changed(lambda o: o["consent"].update(choices=["c_publish"]))
+    yield "unfinished", changed(lambda o: o.update(finished=False))
+    yield "another case", changed(lambda o: o.update(case="AAAAA"))
+
+
+@pytest.mark.parametrize("name", STORIES)
+async def test_every_lie_in_a_report_is_noticed(tmp_path: Path, name: str) -> None:
+    stage, told = await played(tmp_path, story(name))
+    report, turns = Files(stage).open_report(told.sealed), turns_of(stage, told)
+    assert faults(stage, report, turns) == ()
+    lies = dict(altered(report))
+    assert len(lies) > 20
+    assert [lie for lie, other in lies.items() if not faults(stage, other, turns)] == []
+
+
+async def test_the_end_of_a_story_that_the_review_shortens_is_compared_as_well(tmp_path: Path) -> None:
+    script = story("mother.be.txt")
+    lines = tuple(LONG.strip() if line.startswith("Прыйшлі") else line for line in script.lines)
+    stage, told = await played(tmp_path, replace(script, lines=lines))
+    assert told.faults == ()
+    report, turns = Files(stage).open_report(told.sealed), turns_of(stage, told)
+    report["answers"]["narrative"]["value"] = LONG.strip()[:-10]
+    assert faults(stage, report, turns) == ("narrative",)
+
+
+class Forging(Console):
+    """A network on whose way every sealed report is replaced by another one, sealed to the same people."""
+
+    stage: Stage
+
+    async def deliver(self, outgoing: Outgoing) -> str | None:
+        """As the console does, after the exchange."""
+        if isinstance(outgoing, Post) and outgoing.document and outgoing.room.topic:
+            outgoing = replace(outgoing, document=self._forge(outgoing.document))
+        return await super().deliver(outgoing)
+
+    def _forge(self, document: Document) -> Document:
+        opened = open_sealed(document.data, [self.stage.identity])
+        report = json.loads(opened.body)
+        report["answers"]["person"]["value"]["surname"] = "Падмена"
+        instance = self.stage.instance
+        body = json.dumps(report, ensure_ascii=False).encode()
+        epoch = epoch_of(instance.today())
+        forged = seal(Kind.REPORT, body, object_id=opened.object_id, epoch=epoch, to=instance.sealing_set())
+        return Document(document.name, forged.data)
+
+
+async def test_a_report_exchanged_on_the_way_is_a_fault(tmp_path: Path) -> None:
+    stage = await set_up(tmp_path / "try", language="be")
+    console = Forging()
+    console.stage = replace(stage, console=console, service=Service(stage.instance, console, unlimited=True))
+    told = await play(console.stage, story("mother.be.txt"))
+    assert told.faults == ("person", "review")
+
+
+async def test_each_of_several_reports_is_compared(tmp_path: Path) -> None:
+    script = story("mother.be.txt")
+    second = ("[Яшчэ адзін чалавек]", "[Маці або бацька]", "Ганна Узор, 1985", "Не, невядома")
+    lines = (*script.lines, *second, "Нічога з гэтага", "-", "-", "5", "[Адправіць]")
+    stage, told = await played(tmp_path, replace(script, lines=lines))
+    assert told.faults == ()
+    assert len(Files(stage).cards()) == 2
+    assert "Ганна Узор" in told.transcript[-3]["text"]
+
+
+async def test_a_script_that_ends_early_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    script = story("mother.be.txt")
+    for length in (1, 8, len(script.lines) - 1):
+        with pytest.raises(InputRefused, match="ended before the report was sent"):
+            await played(tmp_path / str(length), replace(script, lines=script.lines[:length]))
+
+
+class Breaking(Console):
+    """A network that fails in a way nobody expected."""
+
+    async def receive(self, position: str | None) -> Batch:
+        """Fail."""
+        raise RuntimeError("the network broke")
+
+
+async def test_a_service_that_breaks_ends_the_play(tmp_path: Path) -> None:
+    stage = await set_up(tmp_path / "try", language="be")
+    console = Breaking()
+    broken = replace(stage, console=console, service=Service(stage.instance, console, unlimited=True))
+    with pytest.raises(RuntimeError, match="the network broke"):
+        await play(broken, story("mother.be.txt"))
