@@ -15,7 +15,7 @@ from handlers.intake.spelling import fold
 _PARTS = {
     "night": "ночью ноччу ночи ночы ночь ноч night уночы ноччы уначы",
     "dawn": "рассвете рассвета світанні світанку світання досвіткам dawn",
-    "morning": "утром утра утречком раніцай раніцы раніцою ранкам ранку раніцу утро раніца morning",
+    "morning": "утром утра утречком раніцай раніцы раніцою ранкам ранку зранку раніцу утро раніца morning",
     "noon": "полдень полдня поўдзень апоўдні апоўдня noon midday обед обеда обеде абед абеду абедзе",
     "day": "днём удзень дня afternoon пополудни папаўдні",
     "evening": "вечером вечера вечерам вечарам вечара увечары вечар вечер увечар evening tonight",
@@ -49,7 +49,7 @@ _LED = re.compile(
 _LED_BRIEF = re.compile(rf"(?:(?<![a-z]){_AT} |~){_H}(?![0-9:/-]|\.[0-9]| ?[a-z]{{0,3}} ?cisl| [0-9])")
 _DOTTED = re.compile(rf"{_HEAD}([01]?[0-9]|2[0-3])[.-]([0-5][0-9])(?![0-9:/-]|\.[0-9])")
 _ALONE = re.compile(rf"[ ,.]*{_H}[ .]*")
-_HALF = re.compile(rf"(?<![a-z])(?:palau[a-z]{{0,4}}|palaua|pal|pau) {_H}-th")
+_HALF = re.compile(rf"(?<![a-z])(?:palau[a-z]{{0,4}}|palaua|pal|pau) {_H}(?:-th|(?![0-9:.,-]))")
 _PAST_HALF = re.compile(rf"(?<![a-z])half past {_H}(?![0-9:])")
 _TO = re.compile(rf"(?<![a-z])bez (?:{_H}|(cetuerti|cuerci))(?: {_MINUTES})? {_H}(?![0-9:])")
 _AM_PM = re.compile(r" ?([ap])\.? ?m(?![a-z])\.?")

@@ -103,6 +103,7 @@ _ORDINALS = _keys(
         30: "тридцатого тридцатое трыццатага трыццатае thirtieth",
     }
 )  # fmt: skip
+_KNOWN = frozenset().union(_MONTHS, _SHORT_MONTHS, _WEEKDAYS, _DAY_WORDS, _NUMBERS, _ORDINALS)
 _VAGUE = {fold("пару"): 2, fold("пара"): 2, "cauple": 2} | dict.fromkeys(
     [fold(word) for word in ("несколько", "некалькі", "нескольких", "некалькіх", "several", "few")], 3
 )
@@ -137,8 +138,11 @@ def _blur(word: str) -> str:
 
 
 def _near(word: str, table: Mapping[str, int]) -> int | None:
-    """The number of a word; longer words may hold one slip, if all candidates mean the same."""
-    if word in table or len(word) < 6 or len(word) > 14:
+    """The number of a word; longer words may hold one slip, if all candidates mean the same.
+
+    A word that is right as it stands is no slip for another: верасні (September) is not вчерашні.
+    """
+    if word in _KNOWN or len(word) < 6 or len(word) > 14:
         return table.get(word)
     meant = {number for key, number in table.items() if len(key) > 5 and one_slip(_blur(word), _blur(key))}
     return meant.pop() if len(meant) == 1 else None

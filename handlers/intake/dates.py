@@ -93,6 +93,8 @@ def _place_on_day(found: Found, clock: Clock, asked: Asked) -> When | Misread:
         clock = replace(clock, time="23:00")
     if found.time and clock.hour < 6 and not clock.worded and "last" in asked.plain:
         day += timedelta(days=1)  # "last night at 2am"
+    if found.time and 7 <= clock.hour < 12 and not (clock.sure or clock.worded) and "last" in asked.plain:
+        clock = replace(clock, time=f"{clock.hour + 12}{clock.time[2:]}")  # "last night around 11"
     clock = _afternoon(day, clock, asked.now)
     moment = _at(day, clock.time, asked.now)
     if moment > asked.now and clock.worded:

@@ -28,6 +28,9 @@ father friend colleague neighbour neighbor mr mrs ms пан пані спада�
 журналіст один одна адзін адна просто проста толькі только знаю ведаю помню памятаю вчера учора сегодня
 сёння утром раніцай вечером вечарам yesterday today не-знаю здравствуйте добры дзень вітаю привет прывітанне
 добрый день hello hi please помогите дапамажыце help пожалуйста калі ласка know dont think полных поўных
+сам сама незнакомый незнакомая незнакомого незнакомую незнакомец незнаёмы незнаёмая незнаёмага незнаёмую
+неизвестный неизвестная неизвестного невядомы невядомая кто-то нехта хтосьці someone somebody stranger спасибо
+дзякуй дзякую thanks завтра заўтра tomorrow
 """
 _STOP = frozenset(fold(word) for word in _COMPANY.split())
 _SMALL = frozenset("IЯАІИУВЗС")  # words of one letter at the beginning of a sentence
@@ -52,7 +55,7 @@ _SURNAME = re.compile(
 def is_company(word: str) -> bool:
     """True for words around a name: "my husband", "задержали", "года рождения", names of months."""
     key = fold(word)
-    if len(key) == 1:
+    if len(word) == 1 or len(key) == 1:
         return word.islower() or word in _SMALL
     return not key or key in _STOP or (word.islower() and read_month(key, short=False) is not None)
 

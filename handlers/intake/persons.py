@@ -173,7 +173,9 @@ def read_person(text: str, *, year: int) -> Person | Misread:
         return Misread(born.problem)
     told = UNKNOWN_NAME.sub(" ", born.rest)
     parts = [part[:_READ] for part in _ALIAS.split(told) if _words(part[:_READ])]
-    main = next((part for part in parts if any(map(is_given_name, _words(part)))), parts[0] if parts else "")
+    main = next(
+        (part for part in parts if any(map(is_given_name, _words(part)))), _first_telling(told, parts)
+    )
     if _are_several(main):
         return Misread("several")
     names = _labelled(main) or _sort_out(_words(main))
@@ -182,6 +184,13 @@ def read_person(text: str, *, year: int) -> Person | Misread:
     found = names or _Names()
     given, surname, patronymic = (p and _write_all(p) for p in (found.given, found.surname, found.patronymic))
     return Person(given, surname, patronymic, born.birth_year, born.age)
+
+
+def _first_telling(told: str, parts: Sequence[str]) -> str:
+    """The first part; a later one only with a capital letter: "девушка в красной куртке" is no name."""
+    if not parts or told.startswith(parts[0]):
+        return parts[0] if parts else ""
+    return next((part for part in parts if any(word[:1].isupper() for word in _words(part))), "")
 
 
 def _write_all(words: str) -> str:

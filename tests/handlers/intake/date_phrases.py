@@ -183,6 +183,9 @@ today around 3 | 2026-11-23 | 15:00 | estimate
 учора на світанні | 2026-11-22 | 05:00 | estimate
 вчера ночью | 2026-11-22 | 23:00 | estimate
 last night | 2026-11-22 | 23:00 | estimate
+last night around 11 | 2026-11-22 | 23:00 | estimate
+сёння зранку | 2026-11-23 | 08:00 | estimate
+в пол 9 утра | 2026-11-23 | 08:30 | estimate
 last night at 2am | 2026-11-23 | 02:00 | estimate
 в ночь на 20 ноября | 2026-11-20 | 03:00 | estimate
 с 12 на 13 марта ночью | 2026-03-12 | 23:00 | estimate
@@ -224,6 +227,7 @@ half an hour ago | 2026-11-23 | 14:50 | estimate
 MONTHS = """
 в марте | 2026-03 | unknown_day
 у сакавіку | 2026-03 | unknown_day
+у верасні | 2026-09 | unknown_day
 in March | 2026-03 | unknown_day
 март | 2026-03 | unknown_day
 у сакавіку 2026 | 2026-03 | unknown_day

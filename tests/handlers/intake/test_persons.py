@@ -11,6 +11,7 @@ from tests.handlers.intake.phrases import rows
 
 # text | given name | surname | patronymic | year of birth | age
 PEOPLE = """
+девушка лет 20 в красной куртке | | | | | 20
 Ян Прыклад, 1990 | Ян | Прыклад | | 1990 |
 Прыклад Ян, 1990 | Ян | Прыклад | | 1990 |
 Прыклад, Ян, 1990 | Ян | Прыклад | | 1990 |
@@ -92,6 +93,8 @@ my brother Jan Pryklad aged 36 | Jan | Pryklad | | | 36
 """
 
 REFUSED = """
+это я | not_understood
+привет | not_understood
 Ян Прыклад і Ганна Узор | several
 Ян Прыклад и Ганна Узор, 1990 | several
 ян прыклад и ганна узор | several
