@@ -82,7 +82,7 @@ def deadlines(answers: Mapping[str, Answer], *, now: datetime, country: str = "b
     else:
         chosen = terms[: clock.shown]
         lines = [_length(term) for term in chosen]
-    checked = min(term.checked_on for term in chosen)
+    checked = ".".join(reversed(min(term.checked_on for term in chosen).split("-")))
     return (Line("clock-head"), *lines, Line("clock-note", {"day": checked}))
 
 

@@ -26,6 +26,7 @@ from handlers.intake.questionnaire import Branch, Kind, Question
 from handlers.intake.review import label
 from handlers.intake.spelling import fold
 from handlers.intake.talk import Answer, Missing, Talk
+from handlers.intake.words import read_word
 from handlers.screens import Line
 
 ERASED_GONE = 60  # seconds
@@ -84,6 +85,9 @@ def take_words(here: Here) -> Decision:
     meant = _button_named(here, question)
     if meant:
         return take_press(replace(here, argument=meant))
+    bare = read_word(here.said)
+    if question.id == here.pack.questionnaire.questions[0].id and bare in {"yes", "no"}:
+        return erase(here) if bare == "no" else show(here, here.talk, Line("start-first"))
     read = read_words(ask(here.pack, here.talk, question, now=here.now), here.said)
     line = clip(here.pack, here.said)
     if line:

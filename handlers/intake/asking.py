@@ -108,14 +108,18 @@ def _fitted(page: Page, buttons: list[Button]) -> tuple[Row, ...]:
     """Two short labels share a row, a long one stands alone, so that nothing is cut off on a phone."""
     rows: list[Row] = []
     for each in buttons:
-        short = len(page.texts.say(page.talk.language, each.label)) <= WIDE
         last = rows[-1] if rows else ()
-        room = len(last) == 1 and len(page.texts.say(page.talk.language, last[0].label)) <= WIDE
-        if short and room:
+        if len(last) == 1 and _is_short(page, each) and _is_short(page, last[0]):
             rows[-1] = (*last, each)
         else:
             rows.append((each,))
     return tuple(rows)
+
+
+def _is_short(page: Page, each: Button) -> bool:
+    """Measured without its tick, so that no button moves away under a finger when another is ticked."""
+    label = each.label.args["label"] if each.label.key == "picked" else each.label
+    return isinstance(label, Line) and len(page.texts.say(page.talk.language, label)) <= WIDE
 
 
 def _mark(told: Line, *, on: bool) -> Line:

@@ -68,6 +68,14 @@ def name_language(here: Here) -> Decision:
     return set_language(here)
 
 
+def type_language(here: Here) -> Decision:
+    """The number of a button; anything else is kept as a note."""
+    languages, typed = here.texts.languages, here.said.strip()
+    if typed.isascii() and typed.isdigit() and 1 <= int(typed[:3]) <= len(languages):
+        return set_language(replace(here, argument=languages[int(typed[:3]) - 1]))
+    return note_aside(here)
+
+
 def leave_aside(here: Here) -> Decision:
     """From a screen beside the path to where one was."""
     return show(here, _returned(here))
@@ -94,12 +102,14 @@ def edit_line(here: Here) -> Decision:
 
 
 def type_in_review(here: Here) -> Decision:
-    """The number of a line to change; anything else is kept as a note."""
+    """The number of a line to change; a number of no line is said to be none; anything else is a note."""
     told = tuple(settle(here.pack, here.talk, now=here.now))
     typed = here.said.strip()
-    if typed.isascii() and typed.isdigit() and 1 <= int(typed[:3]) <= len(told):
-        return edit_line(replace(here, argument=told[int(typed[:3]) - 1]))
-    return keep_beside(here)
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= 3):
+        return keep_beside(here)
+    if 1 <= int(typed) <= len(told):
+        return edit_line(replace(here, argument=told[int(typed) - 1]))
+    return show(here, here.talk, Line("unclear-choice"))
 
 
 def continue_review(here: Here) -> Decision:
@@ -151,7 +161,8 @@ def warn(here: Here) -> Decision:
     """Time is running out; said once, without counting as a sign of life."""
     if here.talk.warned:
         return Decision(here.talk)
-    decision = show(here, here.talk, Line("warning", {"minutes": _left(here)}))
+    line = "warning-kept" if here.talk.sealed else "warning"
+    decision = show(here, here.talk, Line(line, {"minutes": _left(here)}))
     assert decision.talk is not None  # noqa: S101  (a screen never ends a talk)
     talk = replace(decision.talk, touched=here.talk.touched, warned=True)
     return Decision(talk, tuple(_below(effect) for effect in decision.effects))

@@ -35,12 +35,14 @@ def _language_page(page: Page) -> Body:
 def _review_page(page: Page) -> Body:
     body = write_report(page.pack, page.talk, now=page.now, finished=True)
     left = len(unanswered(page.pack, page.talk.answers))
+    onward = ((button(page.talk, "nav-onward", Act.NEXT),),) if left else ()
+    if not body["answers"] and not body["notes"]:
+        return (Line("nothing-yet"),), onward
     numbers = [
         button(page.talk, Line("number", {"n": str(n)}), Act.EDIT, question)
         for n, question in enumerate(body["answers"], start=1)
     ]
     send = (button(page.talk, "nav-send", Act.SEND),)
-    onward = ((button(page.talk, "nav-onward", Act.NEXT),),) if left else ()
     forget = ((button(page.talk, "nav-forget", Act.FORGET),),) if page.talk.notes else ()
     lines = (Line("review-head"), GAP, *review_lines(page.pack, page.texts, body), GAP, Line("review-foot"))
     return (*lines, *((Line("review-left", {"left": left}),) if left else ())), (

@@ -157,6 +157,7 @@ TABLE: Mapping[State, Rows] = {
     },
     State.LANGUAGE: {
         **ASIDE,
+        Act.SAY: Row(moving.type_language, (Way.BEHIND,)),
         Act.PICK: Row(moving.set_language, (Way.SAME, Way.BEHIND)),
         Act.LANGUAGE: Row(moving.name_language, (Way.SAME, Way.BEHIND)),
     },

@@ -56,7 +56,7 @@ _PHRASES: dict[Word, str] = {
         "| остановить и стереть | стереть | сотри | сотрите | стереть всё | удалить | удали | удалите | "
         "удалить всё | удали всё | удалите всё | отмена | отменить | хватит | прекратить | stop | stop and "
         "erase | erase | erase everything | erase all | delete | delete everything | delete all | delete "
-        "it | cancel | quit | exit | abort | wipe"
+        "it | cancel | quit | exit | abort | wipe | так сцерці ўсё | да стереть всё | yes erase everything"
     ),
     "help": (
         "дапамога | дапамажы | дапамажыце | помощь | помоги | помогите | help | help me | памагіце | "
@@ -111,7 +111,7 @@ _PHRASES: dict[Word, str] = {
     ),
     "resume": (
         "працягнуць | працягваць | працягваем | працяг | продолжить | продолжай | продолжаем | continue | "
-        "resume | go on | carry on"
+        "resume | go on | carry on | не працягнуць | нет продолжить | no go on"
     ),
     "restart": (
         "спачатку | пачаць спачатку | нанова | пачаць нанова | сначала | начать сначала | заново | начать "

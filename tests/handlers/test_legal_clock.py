@@ -26,7 +26,7 @@ def test_an_hour_that_was_told_gives_days_and_hours_in_minsk() -> None:
     assert lines[2].startswith("By 23.11.2026, 23:00: in a criminal case")
     assert lines[3].startswith("By 24.11.2026, 11:00: the prosecutor")
     assert lines[4].startswith("By 26.11.2026, 11:00")
-    assert "2026-11-23" in lines[5]
+    assert "Compared with the law on 23.11.2026" in lines[5]
     assert len(lines) == 6
 
 

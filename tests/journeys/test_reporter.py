@@ -21,3 +21,66 @@ async def test_a_person_who_writes_more_than_fits_is_told_so_and_can_still_send(
     assert report["finished"] is True
     assert len(report["notes"]) > 5
     assert report["case"] in mother.screen()[-1].text
+
+
+async def test_the_words_on_the_erase_button_erase(house: House) -> None:
+    for language, button in (
+        ("be", "Так, сцерці ўсё"),
+        ("ru", "Да, стереть всё"),
+        ("en", "Yes, erase everything"),
+    ):
+        mother = house.person(language=language)
+        async with house.running() as service:
+            await house.say(mother, "/start", "1", "2", "Ян Прыклад, 1990", "/stop", button)
+            assert not await service.instance.store.run(lambda uow: uow.talks.all())
+
+
+async def test_a_bare_no_at_the_first_screen_ends_and_a_bare_yes_asks_again(house: House) -> None:
+    mother = house.person()
+    async with house.running() as service:
+        await house.say(mother, "/start", "так")
+        (talk,) = await service.instance.store.run(lambda uow: uow.talks.all())
+        assert talk.notes == ()
+        assert "Спачатку адкажыце" in mother.screen()[-1].text
+        await house.say(mother, "не")
+        assert not await service.instance.store.run(lambda uow: uow.talks.all())
+
+
+async def test_a_number_chooses_a_language_and_a_wrong_line_number_is_no_note(house: House) -> None:
+    mother = house.person()
+    async with house.running() as service:
+        await house.say(mother, *MOTHER, "/language", "3")
+        assert "Please check" in mother.screen()[-1].text
+        await house.say(mother, "99")
+        (talk,) = await service.instance.store.run(lambda uow: uow.talks.all())
+    assert talk.notes == ()
+
+
+async def test_buttons_do_not_move_when_one_is_ticked(house: House) -> None:
+    mother = house.person()
+    async with house.running():
+        await house.say(mother, *MOTHER[:8])
+        before = mother.screen()[-1].buttons
+        await house.say(mother, "[Збілі, ёсць траўмы]")
+        after = mother.screen()[-1].buttons
+    assert [len(row) for row in before] == [len(row) for row in after]
+    assert "✓ Збілі, ёсць траўмы" in after[0]
+
+
+async def test_the_warning_says_what_goes_to_the_team(house: House) -> None:
+    for upto, told in ((3, "будуць сцёртыя"), (7, "атрымае каманда")):
+        mother = house.person()
+        async with house.running() as service:
+            await house.say(mother, *MOTHER[:upto])
+            house.clock.advance(minutes=46)
+            await service.timers.tick()
+            await house.settled()
+            assert told in mother.screen()[-1].text
+
+
+async def test_an_empty_review_offers_nothing_to_send(house: House) -> None:
+    mother = house.person()
+    async with house.running():
+        await house.say(mother, *MOTHER[:2], "праверка")
+    assert "Адправіць" not in mother.screen()[-1].labels
+    assert "няма чаго" in mother.screen()[-1].text
