@@ -79,7 +79,8 @@ class Channel:
             topic = await self._open(case, send)
             message = await send(replace(post, room=topic))
         await self._remember(case, CardPlace(topic, card=message, object=kept.id))
-        await self._rename(case, topic, send)
+        if place is not None or case.status is Status.CLOSED:  # a new topic has its title
+            await self._rename(case, topic, send)
 
     async def _open(self, case: Case, send: Send) -> Room:
         """A new topic; remembered at once, so that a crash before the card leaves no second one."""

@@ -11,6 +11,7 @@ import asyncio
 import random
 import secrets
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from dataclasses import replace as change
 from typing import Any
 
 from bot.logs import alarm, fault, say
@@ -246,6 +247,7 @@ class Sender:
             case Verdict.AGAIN:
                 await self._endings.mend(lane, letter, problem)
             case Verdict.BACK_OFF:
+                lane.replace(change(letter, repeated=True))  # it may have been sent all the same
                 await self._rest(lane, backoff(lane.tries, self._jitter()))
             case Verdict.SLOWLY:
                 alarm("sender.held_up", tries=lane.tries)

@@ -63,18 +63,28 @@ class Outbox:
             self._waiting.set(key, _place(letter, found[key]["state"], self._waiting.place(key)))
 
     async def put(self, letter: Letter, *, replace: bool = False) -> Letter:
-        """Let it wait; with `replace`, unsent letters of the same slot go. Returns it with its sequence."""
-        if replace:
-            for other in self._waiting.of_slot(letter.slot):
-                self._forget(other)
+        """Let it wait; with `replace`, unsent letters of the same slot go. Returns it with its sequence.
+
+        One that takes the place of a letter that may have been sent before a crash is `repeated`, too.
+        """
+        others = self._waiting.of_slot(letter.slot) if replace else ()
+        repeated = any(self._waiting.is_repeated(other) for other in others)
+        for other in others:
+            self._forget(other)
         kept = change(
             letter, sequence=self._waiting.next_sequence(), payload=dict(letter.payload), repeated=False
         )
         data = self._vault.seal_today(_PURPOSE, msgspec.msgpack.encode(kept), bound_to=letter.id)
-        day = self._vault.ring.today.day
-        row = {"id": letter.id, "priority": letter.priority, "state": _WAITS, "day": day, "blob": data}
+        row = {
+            "id": letter.id,
+            "priority": letter.priority,
+            "state": _SENDING if repeated else _WAITS,
+            "day": self._vault.ring.today.day,
+            "blob": data,
+        }
         self._rows.put(outbox, row)
-        self._waiting.set(letter.id, Place(letter.slot, letter.priority, sequence=kept.sequence))
+        place = Place(letter.slot, letter.priority, sequence=kept.sequence, repeated=repeated)
+        self._waiting.set(letter.id, place)
         return kept
 
     async def take(self, limit: int, *, fits: Callable[[str], bool] = lambda _: True) -> list[Letter]:

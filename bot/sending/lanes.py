@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from dataclasses import replace as change
 from typing import Any
 
 from handlers.events import Room
@@ -45,10 +46,15 @@ class Lane:
             self.letters.sort(key=lambda one: one.sequence)
 
     def take_overtaken(self) -> list[Letter]:
-        """Screens that a newer screen makes pointless; they leave the lane."""
+        """Screens that a newer screen makes pointless; they leave the lane.
+
+        If one of them may have been sent all the same, the newer one has to look for it.
+        """
         shows = [one for one in self.letters if kind_of(one) == SHOW]
         overtaken = shows[:-1]
         self.letters = [one for one in self.letters if one not in overtaken]
+        if any(one.repeated for one in overtaken):
+            self.replace(change(shows[-1], repeated=True))
         return overtaken
 
     def first(self) -> Letter | None:

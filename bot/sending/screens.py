@@ -23,6 +23,7 @@ from storage.unit_of_work import UnitOfWork
 
 ERASE_PRIORITY = 25
 DELETE_AT_ONCE = 100
+LOST_AT_MOST = 50  # how far back a screen is looked for whose posting was never answered
 GIVE_UP_AFTER = timedelta(hours=47)  # the network lets us delete for 48
 TRY_AGAIN_AFTER = timedelta(minutes=10)  # doubled each time
 
@@ -48,10 +49,12 @@ class Screens:
         lines = await self._store.run(lambda uow: uow.traces.of(room))
         message = await self._draw(payload, room, send, newest=lines[-1] if lines else None)
         at = self._clock.now()
+        lost = _between(lines, message) if letter.repeated else []
 
         async def finish(uow: UnitOfWork) -> Sequence[Letter]:
             await uow.traces.note(room, message, mine=True, at=at)
             others = [line.message for line in await uow.traces.of(room) if line.message != message]
+            others += [one for one in lost if one not in others]
             following = [self._eraser(room, others)] if others else []
             if payload.get("gone_after") is not None:
                 due = at + timedelta(seconds=int(payload["gone_after"]))
@@ -149,6 +152,21 @@ def due_at(letter: Letter) -> datetime | None:
 def presses(rows: Iterable[Iterable[Sequence[str]]]) -> Presses:
     """Buttons out of a payload: rows of (label, token)."""
     return tuple(tuple(Press(label, token) for label, token in row) for row in rows)
+
+
+def _between(lines: Sequence[Trace], message: str) -> list[str]:
+    """What a screen may be called whose posting was never answered: sent, perhaps, and known to nobody.
+
+    Networks that number their messages gave it a number between our last one before it and this one.
+    Numbers of other chats are not found in this one, and are passed over.
+    """
+    mine = [line.message for line in lines if line.mine]
+    first = message.split(",", maxsplit=1)[0]
+    if not first.isdecimal() or message in mine:
+        return []
+    known = [int(part) for one in mine for part in one.split(",") if part.isdecimal()]
+    start = max([int(first) - LOST_AT_MOST, *(number + 1 for number in known if number < int(first))])
+    return [str(number) for number in range(max(start, 1), int(first))]
 
 
 def _wanted(payload: Mapping[str, Any], lines: Mapping[str, Trace]) -> list[str]:

@@ -1,4 +1,4 @@
-"""A crowd on one side never holds up the other: cards, erasers that wait, floods in somebody's chat."""
+"""A crowd never holds up anybody: cards, erasers that wait, floods; and a screen nobody answered is found."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest_asyncio
 
 from bot.networks import Delete, Post
-from bot.networks.errors import TryLater
+from bot.networks.errors import TryLater, Unreachable
 from handlers.events import Room
 from storage.retention import Policy
 from storage.store import Store
@@ -67,3 +67,35 @@ async def test_a_flood_while_deleting_in_one_chat_is_that_chats_affair(rig: Rig)
     await rig.clock.turn(40)
     assert rig.network.texts(HANNA) == ["Калі?"]
     assert len(rig.network.asked(Delete)) == 2
+
+
+async def test_a_screen_whose_posting_was_never_answered_is_found_and_taken_away(rig: Rig) -> None:
+    await rig.write(HANNA, "першае")
+    rig.fail(Unreachable("no usable answer"), room=HANNA).after = True
+    await rig.show(HANNA, "Праверце: Ян Прыклад", below=True)
+    await rig.clock.turn(10)
+    assert rig.network.texts(HANNA) == ["Праверце: Ян Прыклад"]
+    assert len(await rig.traces(HANNA)) == 1
+
+
+async def test_a_screen_whose_posting_was_never_answered_is_found_by_the_screen_that_overtakes_it(
+    rig: Rig,
+) -> None:
+    await rig.write(HANNA, "першае")
+    rig.fail(Unreachable("no usable answer"), room=HANNA).after = True
+    await rig.show(HANNA, "Праверце: Ян Прыклад", below=True)
+    await rig.clock.turn(0.2)
+    await rig.write(HANNA, "другое")
+    await rig.show(HANNA, "Калі?", below=True)
+    await rig.clock.turn(10)
+    assert rig.network.texts(HANNA) == ["Калі?"]
+
+
+async def test_a_lost_screen_is_looked_for_in_its_own_chat_alone_and_not_far(rig: Rig) -> None:
+    rig.network.ids = 5000
+    rig.fail(Unreachable("no usable answer"), room=HANNA)
+    await rig.show(HANNA, "Калі?", below=True)
+    await rig.clock.turn(10)
+    (gone,) = rig.network.asked(Delete)
+    assert gone.room == HANNA
+    assert len(gone.messages) == 50

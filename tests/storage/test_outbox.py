@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from storage.outbox import Letter
+from storage.retention import Policy
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 from storage.volatile import KeyRing
@@ -132,3 +134,27 @@ async def test_looking_in_with_other_day_keys_does_no_harm(
     store = await open_store(url, ring, clock=clock, new_id=new_id)
     assert await take(store) == [1]
     await store.close()
+
+
+async def test_what_takes_the_place_of_a_letter_that_may_have_been_sent_is_repeated_too(
+    sqlite_store: Store, sqlite_url: str, ring: KeyRing, clock: FakeClock, new_id: CountingIds
+) -> None:
+    second = make_letter(2, slot="show:1")
+    await put(sqlite_store, make_letter(1, slot="show:1"))
+    await sqlite_store.run(lambda unit: unit.outbox.claim(1))
+    await sqlite_store.close()
+    for _ in range(2):  # and stays so through one more crash
+        sqlite_store = await open_store(sqlite_url, ring, clock=clock, new_id=new_id)
+        await put(sqlite_store, second, replace=True)
+        (letter,) = await sqlite_store.run(lambda unit: unit.outbox.take(5))
+        await sqlite_store.close()
+        assert (letter.id, letter.repeated) == (second.id, True)
+
+
+async def test_learning_anew_what_waits_leaves_what_is_under_way_under_way(store: Store) -> None:
+    await put(store, make_letter(1), make_letter(2))
+    (claimed,) = await store.run(lambda unit: unit.outbox.claim(1))
+    await store.sweep(datetime(2026, 11, 23, 9, 30, tzinfo=UTC), Policy())
+    (waiting,) = await store.run(lambda unit: unit.outbox.take(5))
+    assert (claimed.id, waiting.id, waiting.repeated) == (make_letter(1).id, make_letter(2).id, False)
+    assert store.letters_waiting == 2
