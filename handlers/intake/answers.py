@@ -15,12 +15,14 @@ from handlers.intake.misreads import Misread
 from handlers.intake.offers import offered
 from handlers.intake.pack import Pack
 from handlers.intake.questionnaire import Entry, Kind, Question
+from handlers.intake.spelling import fold
 from handlers.intake.talk import Answer, Missing, Talk
 from handlers.intake.words import read_word
 from handlers.screens import Line
 
 UNKNOWN_OPTIONS = ("unknown", "unknown_name")
 REFUSED_OPTIONS = ("refuse",)
+_CONSENTS = re.compile(r"[,;\n]|\s(?:і|и|й|ды|and)\s", re.IGNORECASE)
 _NUMBERS = re.compile(r"\s*\d{1,2}(?:[\s,;.]+\d{1,2})*[\s.]*", re.ASCII)
 
 
@@ -127,12 +129,33 @@ def _choice(asking: Asking, text: str) -> Taken | Unclear:
 
 
 def _multi(asking: Asking, text: str) -> Taken | Unclear:
+    if asking.question.id == asking.pack.questionnaire.consent.question:
+        agreed = _agreed(asking, text)
+        return Taken(Answer(list(agreed))) if agreed else Unclear(Line("unclear-multi"), note=True)
     meant = _none_of_these(asking, text) or vocabularies.pick_many(_terms(asking, text), text)
     if meant:
         picked = combine(asking, asking.talk.picked, meant)
         return Taken(Answer(list(picked), words=_rest(asking, text, picked)))
     found = vocabularies.search(asking.pack.terms[asking.question.id], text, limit=6)
     return Unclear(Line("unclear-found"), found=found) if found else Unclear(Line("unclear-multi"), note=True)
+
+
+def _agreed(asking: Asking, text: str) -> tuple[str, ...]:
+    """What is permitted, in numbers or in the very words of the options, in place of what was before.
+
+    Permission is never guessed from a sentence: "do not publish" holds the word "publish". Only "none of
+    these" may be.
+    """
+    none = asking.pack.questionnaire.consent.none
+    terms = _terms(asking, text)
+    meant = _none_of_these(asking, text) or vocabularies.pick_many(terms, text)
+    if (none,) == meant or not any(letter.isalpha() for letter in text):
+        return combine(asking, (), meant)
+    names = {fold(name): entry.id for entry in terms for name in entry.names}
+    parts = [fold(part) for part in _CONSENTS.split(text) if part.strip()]
+    if not all(part in names for part in parts):
+        return ()
+    return combine(asking, (), tuple(dict.fromkeys(names[part] for part in parts)))
 
 
 def _rest(asking: Asking, text: str, chosen: tuple[str, ...]) -> str:

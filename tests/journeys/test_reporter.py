@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.journeys.house import House
 from tests.journeys.stories import MOTHER, SEND
 
@@ -84,3 +86,35 @@ async def test_an_empty_review_offers_nothing_to_send(house: House) -> None:
         await house.say(mother, *MOTHER[:2], "праверка")
     assert "Адправіць" not in mother.screen()[-1].labels
     assert "няма чаго" in mother.screen()[-1].text
+
+
+NO_PERMISSION = (
+    ("en", "do not publish"),
+    ("en", "everything except the UN"),
+    ("en", "no UN please"),
+    ("ru", "нельзя публиковать"),
+    ("ru", "всё кроме публикации"),
+    ("ru", "не писать мне"),
+    ("be", "усё акрамя публікацыі"),
+    ("be", "не публікаваць імя"),
+)
+
+
+@pytest.mark.parametrize(("language", "words"), NO_PERMISSION)
+async def test_permission_is_never_guessed_from_a_sentence(house: House, language: str, words: str) -> None:
+    mother = house.person(language="be")
+    async with house.running():
+        await house.say(mother, *MOTHER[:-1], "/language", {"be": "1", "ru": "2", "en": "3"}[language])
+        await house.say(mother, words, SEND, SEND)
+        (card,) = house.cards()
+        report = house.report(card)
+    assert report["consent"]["choices"] == []
+    assert words in report["notes"]
+
+
+async def test_typing_permissions_again_replaces_the_earlier_ones(house: House) -> None:
+    mother = house.person()
+    async with house.running():
+        await house.say(mother, *MOTHER[:-1], "2,5", "10", "5", SEND)
+        (card,) = house.cards()
+        assert house.report(card)["consent"]["choices"] == ["c_stats"]
