@@ -10,7 +10,7 @@ from bot import reporters
 from bot.carry_out import post_card, release_case
 from bot.daily import Daily
 from bot.instance import Instance
-from bot.logs import fault
+from bot.logs import alarm, fault
 from handlers.events import Lapsed, Room
 from handlers.intake.flow import next_lapse
 from handlers.intake.talk import Talk
@@ -18,6 +18,8 @@ from handlers.triage.cases import Status
 from storage.retention import Policy
 from storage.unit_of_work import UnitOfWork
 
+SWEPT = "swept"  # the day of the last sweep
+LONGEST_REST = timedelta(days=7)
 CHECKPOINT_EVERY = timedelta(minutes=10)
 
 
@@ -96,13 +98,26 @@ class Timers:
         now = self._instance.now()
         today = self._instance.today()
         if today != self._day:
-            settings = self._instance.settings.retention
-            await self._instance.store.sweep(now, Policy(settings.days, settings.acknowledged_days))
+            if await self._instance.store.run(self._follows):
+                settings = self._instance.settings.retention
+                await self._instance.store.sweep(now, Policy(settings.days, settings.acknowledged_days))
+            else:
+                alarm("clock.leapt")
             await self._instance.store.run(self._repair)
             self._day = today
         elif now - self._checkpointed >= CHECKPOINT_EVERY:
             self._checkpointed = now
             await self._instance.store.truncate_log()
+
+    async def _follows(self, uow: UnitOfWork) -> bool:
+        """Whether today follows on the last sweep.
+
+        A clock that leapt far ahead would delete every report. So the operator hears of it first, and what
+        has had its time goes a day later.
+        """
+        today, last = self._instance.today(), await uow.marks.get(SWEPT)
+        await uow.marks.set(SWEPT, today.isoformat())
+        return last is None or today - date.fromisoformat(last) <= LONGEST_REST
 
     async def _repair(self, uow: UnitOfWork) -> None:
         """A checkpoint whose talk is gone is shown; a case whose card is behind gets it."""

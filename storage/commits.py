@@ -59,6 +59,7 @@ class Commits:
         self._now = now
         self._new_id = new_id
         self._connection: AsyncConnection | None = None
+        self._in_doubt = False  # whether a commit failed that may have been kept all the same
         self.unreadable = 0
 
     @property
@@ -79,15 +80,20 @@ class Commits:
         except FAULTS as error:
             reason = explain(error)
         except BaseException:
-            self._waiting.undo()
+            self._give_up()
             await self.disconnect()
             raise
         else:
             self._waiting.settle()
+            self._in_doubt = False
             return outcomes
-        self._waiting.undo()
+        self._give_up()
         await self.disconnect()
         raise _failed(reason)
+
+    def _give_up(self) -> None:
+        self._waiting.undo()
+        self._in_doubt = True
 
     async def do_alone(self, act: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         """Let `act` have the connection, between two commits.
@@ -164,6 +170,8 @@ class Commits:
 
     async def _run(self, rows: Rows, works: Sequence[Work]) -> list[list[Outcome]]:
         unit = UnitOfWork(rows, self._vault, waiting=self._waiting, new_id=self._new_id)
+        if self._in_doubt:
+            await unit.outbox.load()
         await unit.read_ahead([work.ahead for work in works if work.ahead is not None])
         outcomes = [[await self._try(job, unit, rows=rows) for job in work.jobs] for work in works]
         self.unreadable += unit.talks.unreadable

@@ -162,7 +162,9 @@ async def test_the_first_tick_sweeps_and_so_does_the_first_after_midnight(
         await uow.objects.keep(make_sealed(), case=old.id, signature=bytes(64), day=DAY)
 
     await hours.desk.store.run(keep)
-    clock.advance(days=89)
+    for _ in range(89):
+        await hours.timers.tick()
+        clock.advance(days=1)
     await hours.timers.tick()
     assert len(await hours.cases()) == 1
     clock.advance(hours=12)
@@ -224,3 +226,25 @@ async def test_a_message_at_the_same_moment_as_the_end_is_taken_by_one_of_them(
     (case,) = await hours.cases()
     assert case.id != talk.case
     assert case.status is Status.NEW
+
+
+async def test_a_clock_that_leaps_a_year_ahead_deletes_no_report_on_that_day(
+    hours: Hours, clock: FakeClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def keep(uow: UnitOfWork) -> None:
+        await uow.cases.add(make_case())
+        await uow.objects.keep(make_sealed(), case=make_case().id, signature=bytes(64), day=DAY)
+
+    await hours.desk.store.run(keep)
+    await hours.timers.tick()
+    clock.advance(days=400)
+    await hours.timers.tick()
+    assert "clock.leapt" in caplog.text
+    assert len(await hours.cases()) == 1
+    clock.advance(days=-400)  # the operator has set it right
+    await hours.timers.tick()
+    assert len(await hours.cases()) == 1
+    for days in (400, 1):  # it was right after all
+        clock.advance(days=days)
+        await hours.timers.tick()
+    assert await hours.cases() == []
