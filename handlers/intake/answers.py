@@ -131,7 +131,7 @@ def _choice(asking: Asking, text: str) -> Taken | Unclear:
 def _multi(asking: Asking, text: str) -> Taken | Unclear:
     if asking.question.id == asking.pack.questionnaire.consent.question:
         agreed = _agreed(asking, text)
-        return Taken(Answer(list(agreed))) if agreed else Unclear(Line("unclear-multi"), note=True)
+        return Taken(Answer(list(agreed))) if agreed else Unclear(Line("unclear-consent"), note=True)
     meant = _none_of_these(asking, text) or vocabularies.pick_many(_terms(asking, text), text)
     if meant:
         picked = combine(asking, asking.talk.picked, meant)
@@ -152,7 +152,8 @@ def _agreed(asking: Asking, text: str) -> tuple[str, ...]:
     if (none,) == meant or not any(letter.isalpha() for letter in text):
         return combine(asking, (), meant)
     names = {fold(name): entry.id for entry in terms for name in entry.names}
-    parts = [fold(part) for part in _CONSENTS.split(text) if part.strip()]
+    whole = fold(text)
+    parts = [whole] if whole in names else [fold(part) for part in _CONSENTS.split(text) if part.strip()]
     if not all(part in names for part in parts):
         return ()
     return combine(asking, (), tuple(dict.fromkeys(names[part] for part in parts)))

@@ -94,7 +94,8 @@ def _help(page: Page, state: State) -> tuple[Line, ...]:
         return ()
     question = current(page.pack, page.talk)
     own = Line(f"help-{question.id}") if question else Line(f"help-screen-{state}")
-    return (GAP, own, Line("help-words"))
+    typed = () if state in (State.SENT, State.ERASE, State.LANGUAGE) else (Line("help-words"),)
+    return (GAP, own, *typed)
 
 
 def _ways_out(page: Page, state: State) -> tuple[Row, ...]:

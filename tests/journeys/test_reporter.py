@@ -118,3 +118,11 @@ async def test_typing_permissions_again_replaces_the_earlier_ones(house: House) 
         await house.say(mother, *MOTHER[:-1], "2,5", "10", "5", SEND)
         (card,) = house.cards()
         assert house.report(card)["consent"]["choices"] == ["c_stats"]
+
+
+async def test_the_very_words_of_a_permission_are_one(house: House) -> None:
+    mother = house.person()
+    async with house.running():
+        await house.say(mother, *MOTHER[:-1], "Апублікаваць імя і галоўныя факты", SEND)
+        (card,) = house.cards()
+        assert house.report(card)["consent"]["choices"] == ["c_publish"]

@@ -60,7 +60,7 @@ def test_a_photo_first_is_answered_and_its_caption_kept() -> None:
     chat.attach(Medium.PHOTO, "каля суда", album="a")
     assert chat.talk is not None
     assert chat.talk.notes == ("каля суда",)
-    assert "Файлы і фота мы пакуль не прымаем" in chat.text
+    assert "Файлы, фота, кантакты і стыкеры мы пакуль не прымаем" in chat.text
 
 
 def test_an_album_is_answered_once_and_every_caption_kept() -> None:
