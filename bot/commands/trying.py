@@ -41,9 +41,7 @@ def trying(
     """
     check_language(language)
     if script is None and not as_json and _at_a_terminal():
-        from bot.trying.window import show
-
-        asyncio.run(show(_choose_folder(data), language=language))
+        asyncio.run(_show(_choose_folder(data), language))
         return
     from bot.trying.script import read_script
 
@@ -70,6 +68,13 @@ def sample() -> Path:
     """The sample script, beside the code in a wheel and at the top of a checkout."""
     inside = Path(str(files("bot"))) / "examples" / SAMPLE
     return inside if inside.exists() else Path(str(files("bot"))).parent / "examples" / SAMPLE
+
+
+async def _show(folder: Path, language: str) -> None:
+    from bot.trying.stage import set_up
+    from bot.trying.window import show
+
+    await show(await set_up(folder, language=language), language=language)
 
 
 async def _play(folder: Path, script: Script) -> Played:

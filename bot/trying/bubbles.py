@@ -44,10 +44,10 @@ class Bubble(Vertical):
 
     def __init__(self, message: Message, *, title: str) -> None:
         super().__init__(classes="mine" if message.mine else "theirs")
-        self._message, self._title = message, title
+        self.message, self._title = message, title
 
     def compose(self) -> ComposeResult:
-        message = self._message
+        message = self.message
         yield Static(Content(self._title), classes="title")
         yield Static(Content(message.text), classes="words")
         if message.document is not None:
@@ -65,9 +65,9 @@ class Bubble(Vertical):
 
     async def show(self, message: Message, *, title: str) -> None:
         """Become another state of the same message."""
-        if (message, title) == (self._message, self._title):
+        if (message, title) == (self.message, self._title):
             return
-        before, self._message, self._title = self._message, message, title
+        before, self.message, self._title = self.message, message, title
         if _shape(before) != _shape(message):
             await self.recompose()
             self.query_one(".title").display = bool(title)
@@ -97,7 +97,6 @@ class Chat(VerticalScroll):
     def __init__(self, *, id: str, quiet: str) -> None:  # noqa: A002  (the name every widget has for it)
         super().__init__(id=id)
         self._bubbles: dict[str, Bubble] = {}
-        self._moved = False
         self._quiet = Static(Content(quiet), classes="quiet")
 
     def compose(self) -> ComposeResult:
@@ -107,8 +106,7 @@ class Chat(VerticalScroll):
         """Show exactly these messages."""
         wanted = {message.id for message in messages}
         self._quiet.display = not wanted
-        before = list(self._bubbles)
-        for each in [each for each in before if each not in wanted]:
+        for each in [each for each in self._bubbles if each not in wanted]:
             await self._bubbles.pop(each).remove()
         for message in messages:
             title = topics.get(message.topic or "", "")
@@ -117,14 +115,17 @@ class Chat(VerticalScroll):
             else:
                 self._bubbles[message.id] = Bubble(message, title=title)
                 await self.mount(self._bubbles[message.id])
-        self._moved = self._moved or before != list(self._bubbles)
+                self.call_after_refresh(self.show_newest)
+
+    def watch_virtual_size(self) -> None:
+        """Something came, went or was folded anew."""
+        self.call_after_refresh(self.show_newest)
 
     def show_newest(self) -> None:
-        """After something came or went: bring the beginning of the newest message into view."""
-        if self._moved and self._bubbles:
+        """Bring the beginning of the newest message into view."""
+        if self._bubbles:
             newest = list(self._bubbles.values())[-1]
             self.scroll_to_widget(newest, animate=False, top=True, immediate=True)
-        self._moved = False
 
 
 class Page(ModalScreen[None]):
@@ -134,10 +135,10 @@ class Page(ModalScreen[None]):
 
     def __init__(self, sheet: Sheet) -> None:
         super().__init__()
-        self._sheet = sheet
+        self.sheet = sheet
 
     def compose(self) -> ComposeResult:
-        sheet = self._sheet
+        sheet = self.sheet
         lines = Table.grid("", "", padding=(0, 2))
         for label, words in sheet.lines:
             lines.add_row(Text(label, style="dim"), Text(words, overflow="fold"))

@@ -19,7 +19,7 @@ from bot.errors import InputRefused
 from bot.networks.console import TEAM, Message
 from bot.trying.bubbles import Chat, OpenFile, Page, Tap
 from bot.trying.files import NO_DIGEST, NO_REPORT, Files
-from bot.trying.stage import MODERATOR, REPORTER, Stage, set_up
+from bot.trying.stage import MODERATOR, REPORTER, Stage
 
 _CALM = Theme(
     name="vestka",
@@ -37,13 +37,13 @@ _CALM = Theme(
 )
 
 
-async def show(folder: Path, *, language: str) -> None:
-    """Set everything up in `folder`, then let the person try until they leave.
+async def show(stage: Stage, *, language: str, size: tuple[int, int] | None = None) -> None:
+    """Let the person try until they leave; what stopped the service goes on to the caller.
 
-    :raises InputRefused: the folder cannot be used.
+    With a `size`, columns and rows, no terminal is needed.
     """
-    window = Window(await set_up(folder, language=language), language=language)
-    await window.run_async()
+    window = Window(stage, language=language)
+    await window.run_async(headless=size is not None, size=size)
     if window.failure is not None:
         raise window.failure
 
@@ -51,7 +51,7 @@ async def show(folder: Path, *, language: str) -> None:
 class Window(App[None]):
     """Runs the service of a stage and draws what both rooms show. `failure` is what stopped the service."""
 
-    CSS_PATH = "window.tcss"
+    CSS_PATH = Path(__file__).with_name("window.tcss")
     TITLE = "vestka try"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -72,6 +72,7 @@ class Window(App[None]):
         self._files = Files(stage)
         self._stop = asyncio.Event()
         self._drawing = asyncio.Lock()
+        self._due = False
         self._service: asyncio.Task[None] | None = None
 
     def compose(self) -> ComposeResult:
@@ -159,10 +160,12 @@ class Window(App[None]):
             await self.push_screen(Page(await self._files.open(messages[-1])))
 
     def _changed(self) -> None:
-        self.call_later(self._draw)
+        if not self._due:
+            self._due = self.call_later(self._draw)
 
     async def _draw(self) -> None:
         """Draw both rooms as they are now."""
+        self._due = False
         console = self.stage.console
         async with self._drawing:
             rooms = self.screen_stack[0]
@@ -170,8 +173,6 @@ class Window(App[None]):
                 await rooms.query_one("#chat", Chat).show(console.visible(REPORTER), topics={})
                 await rooms.query_one("#group", Chat).show(console.visible(TEAM), topics=console.topics)
                 rooms.query_one("#where", Static).update(self._where())
-            for chat in rooms.query(Chat):
-                chat.call_after_refresh(chat.show_newest)
             for text in console.toasts:
                 self.notify(text, markup=False)
             console.toasts.clear()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,14 @@ from storage.sealing import Kind, epoch_of, open_sealed, seal
 
 STORIES = ("mother.be.txt", "friend.ru.txt", "witness.en.txt")
 LONG = "Доўгая гісторыя пра вуліцу. " * 20
+
+LIES = (
+    ("person", "surname", "Іншы"),
+    ("person", "birth_year", 1901),
+    ("detained_when", "day", "2020-01-01"),
+    ("detained_when", "time", "03:33"),
+    ("detained_where", "region", "BY-VI"),
+)
 
 Report = dict[str, Any]
 
@@ -63,41 +71,32 @@ async def test_what_comes_out_is_what_was_told(tmp_path: Path, name: str) -> Non
     assert Files(stage).open_report(told.sealed)["case"] == told.case
 
 
+def with_answer(report: Report, name: str, **parts: Any) -> Report:
+    """The report with other parts in one answer."""
+    other = copy.deepcopy(report)
+    other["answers"][name].update(parts)
+    return other
+
+
 def altered(report: Report) -> Iterator[tuple[str, Report]]:
-    """One report per lie: every value, every word, every missing answer, and the parts beside the answers."""
-
-    def changed(change: Callable[[Report], object]) -> Report:
-        other = copy.deepcopy(report)
-        change(other)
-        return other
-
-    for name, answer in report["answers"].items():
-        yield f"{name} lost", changed(lambda other, name=name: other["answers"].pop(name))
-        yield f"{name} skipped", changed(lambda o, n=name: o["answers"].update({n: {"missing": "unsafe"}}))
-        if "words" in answer:
-            yield f"{name} reworded", changed(lambda o, n=name: o["answers"][n].update(words="іншыя словы"))
+    """One report per lie: every answer lost, missing or reworded, values changed, parts beside them."""
     answers = report["answers"]
-    for name, part, value in (
-        ("person", "surname", "Іншы"),
-        ("person", "birth_year", 1901),
-        ("detained_when", "day", "2020-01-01"),
-        ("detained_when", "time", "03:33"),
-        ("detained_where", "region", "BY-VI"),
-    ):
-        if answers[name].get("value", {}).get(part) is not None:
-            yield (
-                f"{name}.{part}",
-                changed(lambda o, n=name, p=part, v=value: o["answers"][n]["value"].update({p: v})),
-            )
-    yield "one more body", changed(lambda o: o["answers"]["detained_by"]["value"].append("sk"))
-    yield (
-        "cut story",
-        changed(lambda o: o["answers"]["narrative"].update(value=answers["narrative"]["value"][:-5])),
-    )
-    yield "a note", changed(lambda o: o["notes"].append("нататка"))
-    yield "consent", changed(lambda o: o["consent"].update(choices=["c_publish"]))
-    yield "unfinished", changed(lambda o: o.update(finished=False))
-    yield "another case", changed(lambda o: o.update(case="AAAAA"))
+    for name, answer in answers.items():
+        others = {each: told for each, told in answers.items() if each != name}
+        yield f"{name} lost", {**report, "answers": others}
+        yield f"{name} skipped", {**report, "answers": {**answers, name: {"missing": "unsafe"}}}
+        if "words" in answer:
+            yield f"{name} reworded", with_answer(report, name, words="іншыя словы")
+    for name, part, other in LIES:
+        value = answers[name].get("value", {})
+        if value.get(part) is not None:
+            yield f"{name}.{part}", with_answer(report, name, value={**value, part: other})
+    yield "one more", with_answer(report, "detained_by", value=[*answers["detained_by"]["value"], "sk"])
+    yield "cut story", with_answer(report, "narrative", value=answers["narrative"]["value"][:-5])
+    yield "a note", {**report, "notes": [*report["notes"], "нататка"]}
+    yield "consent", {**report, "consent": {**report["consent"], "choices": ["c_publish"]}}
+    yield "unfinished", {**report, "finished": False}
+    yield "another case", {**report, "case": "AAAAA"}
 
 
 @pytest.mark.parametrize("name", STORIES)
