@@ -25,7 +25,7 @@ from bot.networks import (
     Presses,
     RenameTopic,
 )
-from bot.networks.errors import NothingThere, TopicMissing
+from bot.networks.errors import NothingThere, TopicMissing, Unchanged
 from bot.sending.screens import Send
 from handlers.events import Room
 from handlers.screens import Line
@@ -52,7 +52,7 @@ class Channel:
         if place is None or place.card is None or place.object != kept.id:
             await self._post_anew(case, place, kept, send=send)
         else:
-            await self._edit(case, self._topic(place.room.topic), place.card, send=send)
+            await self._edit(case, place, kept, send=send)
         await self._instance.store.run(lambda uow: uow.cases.mark_posted(case.id, case.revision))
 
     async def post_digest(self, payload: Mapping[str, Any], send: Send) -> None:
@@ -88,12 +88,19 @@ class Channel:
         await self._remember(case, CardPlace(topic))
         return topic
 
-    async def _edit(self, case: Case, topic: Room, message: str, *, send: Send) -> None:
+    async def _edit(self, case: Case, place: CardPlace, kept: Kept, *, send: Send) -> None:
+        """Change the card in place. One that is gone, or that its words have outgrown, is posted anew."""
+        topic = self._topic(place.room.topic)
         text, buttons = self._words(case)
         try:
-            await _quietly(send, Edit(topic, message, text, buttons, caption=True))
+            await send(Edit(topic, place.card or "", text, buttons, caption=True))
+        except Unchanged:
+            pass
+        except NothingThere:
+            return await self._post_anew(case, place, kept, send=send)
+        try:
             await self._rename(case, topic, send)
-        except TopicMissing:  # the next change posts it anew
+        except TopicMissing:  # the next attempt posts it anew
             await self._instance.store.run(lambda uow: uow.cards.drop(case.id))
             raise
 

@@ -25,7 +25,7 @@ from bot.networks import (
     RenameTopic,
     Reply,
 )
-from bot.networks.errors import NothingThere, TopicMissing
+from bot.networks.errors import NothingThere, TopicMissing, Unchanged
 from handlers.events import Account, Commanded, Event, Incoming, Pressed, Room, Wrote
 
 NAME = "console"
@@ -151,8 +151,10 @@ class Console:
 
     def _edit(self, edit: Edit) -> None:
         shown = self._messages.get(edit.message)
-        if shown is None or (shown.text, shown.buttons) == (edit.text, edit.buttons):
-            raise NothingThere("the message is gone or unchanged")
+        if shown is None:
+            raise NothingThere("the message is gone")
+        if (shown.text, shown.buttons) == (edit.text, edit.buttons):
+            raise Unchanged("the message already reads so")
         self._messages[edit.message] = replace(shown, text=edit.text, buttons=edit.buttons)
 
     def _keep(self, room: str, *, text: str, mine: bool, topic: str | None = None) -> Message:

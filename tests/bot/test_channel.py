@@ -217,11 +217,33 @@ async def test_a_topic_deleted_by_hand_is_opened_anew_at_the_next_change(
     await channel.post_card(ERRAND, hall.send)
     hall.drop_topic()
     await change(desk, Status.CLAIMED, "m-01")
+    await channel.post_card(ERRAND, hall.send)
+    assert "m-01" in the_card(hall).text
+
+
+async def test_a_topic_that_goes_between_card_and_title_is_opened_anew_by_the_next_attempt(
+    desk: Desk, channel: Channel
+) -> None:
+    hall = Hall()
+    await channel.post_card(ERRAND, hall.send)
+    hall.topics.clear()
+    await change(desk, Status.CLAIMED, "m-01")
     with pytest.raises(TopicMissing):
         await channel.post_card(ERRAND, hall.send)
     assert await place(desk) is None
+    hall.drop_topic()
     await channel.post_card(ERRAND, hall.send)
     assert "m-01" in the_card(hall).text
+
+
+async def test_a_card_deleted_by_hand_comes_back_with_the_next_change(desk: Desk, channel: Channel) -> None:
+    hall = Hall()
+    await channel.post_card(ERRAND, hall.send)
+    hall.cards.clear()
+    await change(desk, Status.CLAIMED, "m-01")
+    await channel.post_card(ERRAND, hall.send)
+    assert "m-01" in the_card(hall).text
+    assert the_card(hall).file == Document("K7Q4F.age", b"object 1")
 
 
 async def test_a_topic_deleted_between_two_seals_is_opened_anew_at_once(desk: Desk, channel: Channel) -> None:

@@ -10,6 +10,7 @@ from io import StringIO
 import pytest
 
 from bot.logs import configure
+from bot.networks.telegram import _batch
 from tests.doubles.telegram.waiting import wait_until
 from tests.journeys.house import House
 from tests.journeys.stories import HALF, MOTHER, SEND
@@ -168,3 +169,26 @@ async def test_more_than_a_hundred_messages_are_taken_away_in_batches(house: Hou
     sizes = [len(call.parameters["message_ids"]) for call in house.tg.calls_of("deleteMessages")]
     assert max(sizes) <= 100
     assert sum(sizes) >= 130
+
+
+def test_update_numbers_that_begin_anew_after_a_quiet_week_take_the_position_with_them() -> None:
+    """A position that only grew would never acknowledge them, and after a hundred hear nothing new."""
+    batch = _batch([{"update_id": 41}, {"update_id": 42}], "700000123")
+    assert [raw.key for raw in batch.updates] == ["41", "42"]
+    assert batch.position == "43"
+    assert _batch([], "43").position == "43"
+    assert _batch([{"update_id": number} for number in range(100)], None).more
+
+
+async def test_answers_that_are_lost_on_the_way_leave_one_screen_and_no_word(house: House) -> None:
+    mother = house.person()
+    async with house.running():
+        await house.say(mother, *MOTHER[:3])
+        for line in MOTHER[3:6]:
+            house.tg.faults.lose_answer("sendMessage", times=1)  # sent, and we never hear of it
+            await mother.send(line)
+            await house.tg.wait_idle()
+            await until(house, lambda: len(mother.screen()) == 1, "one screen")
+        await house.say(mother, *MOTHER[6:], SEND)
+        assert len(mother.screen()) == 1
+    assert house.report(house.cards()[0])["answers"]["person"]["words"] == "Ян Прыклад, 1990"
