@@ -15,9 +15,9 @@ import typer
 from typer.core import TyperGroup
 
 from bot.__main__ import app
-from bot.answers import OPTIONAL, QUESTIONS, SECRET
 from bot.settings import Settings
 from bot.settings_file import KEYS
+from bot.setup.answers import OPTIONAL, QUESTIONS, SECRET
 from handlers.intake.diagram import draw_diagram
 from handlers.triage.lifecycle import draw_life
 

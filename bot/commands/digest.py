@@ -12,7 +12,7 @@ import typer
 from bot.errors import InputRefused
 from bot.exports.folder import check_folder, fill_folder
 from bot.exports.reading import Reading, read_day
-from bot.holder import read_identities, read_sealed
+from bot.keys.holder import read_identities, read_sealed
 from handlers.sharing.consent import Purpose
 from handlers.sharing.entries import Entry
 from handlers.texts import LANGUAGES

@@ -27,7 +27,7 @@ from bot.checks.instance import (
 from bot.checks.network import check_telegram
 from bot.errors import VestkaError
 from bot.instance import utc_now
-from bot.passphrase import operator_passphrase
+from bot.keys.passphrase import operator_passphrase
 from bot.settings_file import read_settings
 from storage.errors import StorageError
 from storage.operator import load

@@ -9,15 +9,15 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from bot.answers import Answers, read_answers
 from bot.errors import InputRefused, PassphraseRefused, VestkaError
 from bot.instance import utc_now
-from bot.key_files import replace_file, write_new
-from bot.passphrase import new_passphrase, operator_passphrase
+from bot.keys.files import replace_file, write_new
+from bot.keys.passphrase import new_passphrase, operator_passphrase
 from bot.settings import Settings
 from bot.settings_file import check_settings, read_settings, read_table, spell_settings
+from bot.setup.answers import Answers, read_answers
+from bot.setup.wizard import ask_answers
 from bot.trust import accept_roster, bot_key
-from bot.wizard import ask_answers
 from storage.operator import OperatorSecrets, load, save
 from storage.sealing import FLOOR, Cost
 

@@ -11,9 +11,9 @@ from typing import Annotated
 import typer
 
 from bot.errors import InputRefused, KeyRefused
-from bot.key_files import EVERYBODY, lock_key, unlock_file, write_new
-from bot.passphrase import new_passphrase
-from bot.public_keys import PublicKeys, public_keys
+from bot.keys.files import EVERYBODY, lock_key, unlock_file, write_new
+from bot.keys.passphrase import new_passphrase
+from bot.keys.public import PublicKeys, public_keys
 from storage.sealing import DEFAULT, FLOOR, IdentityKey, Key, RecoveryKey, RootKey
 
 app = typer.Typer(no_args_is_help=True, help="Make, show and export keys.")

@@ -13,7 +13,7 @@ import typer
 from bot.commands.digest import check_language
 from bot.errors import InputRefused
 from bot.exports.reading import parse_report
-from bot.holder import read_identities, read_sealed
+from bot.keys.holder import read_identities, read_sealed
 from handlers.sharing.columns import COLUMNS
 from handlers.sharing.rows import report_cells
 from handlers.texts import LANGUAGES, Texts

@@ -12,9 +12,9 @@ from bot.commands.keys import AsJson, PassphraseFile
 from bot.commands.roster_install import install
 from bot.commands.roster_show import describe, report
 from bot.errors import InputRefused, KeyRefused
-from bot.key_files import read_bytes, replace_file, unlock_file, write_new
-from bot.public_keys import read_public_keys
-from bot.roster_edits import Entry, add_member, drop_member, new_roster, sign, suspend_member
+from bot.keys.files import read_bytes, replace_file, unlock_file, write_new
+from bot.keys.public import read_public_keys
+from bot.keys.roster_edits import Entry, add_member, drop_member, new_roster, sign, suspend_member
 from storage.sealing import ROLES, RootKey, Roster, RosterRefused, verify_roster
 
 app = typer.Typer(no_args_is_help=True, help="Who may read and act: edit, sign, show and check the roster.")

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from bot.instance import utc_now
-from bot.key_files import read_bytes
-from bot.passphrase import operator_passphrase
+from bot.keys.files import read_bytes
+from bot.keys.passphrase import operator_passphrase
 from bot.settings_file import read_settings
 from bot.trust import accept_roster, trusted_roster
 from storage.operator import load, save

@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from bot.public_keys import member_keys, recovery_keys
+from bot.keys.public import member_keys, recovery_keys
 from storage.sealing import Member, Roster
 
 

@@ -13,9 +13,9 @@ import typer
 
 from bot.app import open_service
 from bot.errors import NotReady, VestkaError
+from bot.keys.passphrase import operator_passphrase
 from bot.logs import configure, fault, say
 from bot.networks.errors import TokenRefused
-from bot.passphrase import operator_passphrase
 from bot.service import Service
 from bot.settings import Settings
 from bot.settings_file import read_settings

@@ -12,9 +12,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
-from bot.answers import read_answers
 from bot.errors import InputRefused, PassphraseRefused, SettingsRefused, VestkaError
 from bot.settings_file import read_settings
+from bot.setup.answers import read_answers
 from bot.trust import bot_key
 from storage.errors import SecretsRefused
 from storage.operator import OperatorSecrets, load, save
@@ -94,7 +94,7 @@ def test_both_files_are_their_owners_alone_and_the_settings_hold_no_secret(paper
 
 
 def test_a_root_can_be_named_by_its_public_file(papers: Paperwork) -> None:
-    from bot.public_keys import PublicKeys
+    from bot.keys.public import PublicKeys
 
     keys = PublicKeys("root", {"root": ROOT.public.hex()})
     (papers.folder / "root.public").write_text(json.dumps(keys.to_json()), "utf-8")

@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from bot.commands.keys import app
 from bot.errors import InputRefused, KeyRefused, PassphraseRefused
-from bot.public_keys import read_public_keys
+from bot.keys.public import read_public_keys
 from storage.sealing import Identity, IdentityKey, key_from_content, unlock
 
 WORDS = "сем выпадковых слоў для праверкі"

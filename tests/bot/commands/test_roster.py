@@ -13,8 +13,8 @@ from typer.testing import CliRunner, Result
 
 from bot.commands.roster import app
 from bot.errors import InputRefused, KeyRefused
-from bot.key_files import write_new
-from bot.public_keys import public_keys
+from bot.keys.files import write_new
+from bot.keys.public import public_keys
 from storage.sealing import (
     FLOOR,
     Identity,
@@ -259,9 +259,9 @@ def test_a_file_that_is_no_roster_is_refused_in_a_sentence(run: Run, tmp_path: P
 
 
 def test_two_roots_may_sign_one_after_the_other(tmp_path: Path) -> None:
-    from bot.public_keys import member_keys
-    from bot.roster_edits import Entry, add_member, new_roster
-    from bot.roster_edits import sign as sign_draft
+    from bot.keys.public import member_keys
+    from bot.keys.roster_edits import Entry, add_member, new_roster
+    from bot.keys.roster_edits import sign as sign_draft
     from storage.sealing import Roster
 
     second, one = SigningKey.from_seed(bytes([8]) * 32), member(1)

@@ -14,10 +14,10 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import app
-from bot.answers import Answers
 from bot.errors import InputRefused
 from bot.settings_file import read_settings
-from bot.wizard import ask_answers
+from bot.setup.answers import Answers
+from bot.setup.wizard import ask_answers
 from storage.operator import load
 from tests.bot.commands.paperwork import (
     ALTERED,

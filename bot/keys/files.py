@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bot.errors import InputRefused, KeyRefused
-from bot.passphrase import read_passphrase
+from bot.keys.passphrase import read_passphrase
 from storage.sealing import Cost, Key, SealingError, key_from_content, lock, unlock
 
 OWNER_ONLY, EVERYBODY = 0o600, 0o644

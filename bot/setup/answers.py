@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bot.errors import InputRefused
-from bot.key_files import read_bytes
+from bot.keys.files import read_bytes
+from bot.keys.public import read_public_keys
 from bot.logs import TOKEN
-from bot.public_keys import read_public_keys
 
 _GROUP = re.compile(r"-[1-9][0-9]{0,18}")
 _ROOT = re.compile(r"[0-9a-fA-F]{64}")

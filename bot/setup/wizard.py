@@ -9,11 +9,11 @@ from typing import Any, Protocol, TypeVar
 
 import typer
 
-from bot.answers import QUESTIONS, Answers, check_group, check_token, settings_of
 from bot.errors import InputRefused, VestkaError
-from bot.key_files import read_bytes
+from bot.keys.files import read_bytes
 from bot.settings import Settings
 from bot.settings_file import check_settings
+from bot.setup.answers import QUESTIONS, Answers, check_group, check_token, settings_of
 from storage.sealing import SealingError, verify_roster
 
 T = TypeVar("T")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.errors import InputRefused
-from bot.public_keys import PublicKeys
+from bot.keys.public import PublicKeys
 from storage.sealing import ROLES, Member, Recipient, Roster, SigningKey, sign_roster, verify_roster
 
 

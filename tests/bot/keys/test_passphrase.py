@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import PassphraseRefused
-from bot.passphrase import new_passphrase, read_passphrase
+from bot.keys.passphrase import new_passphrase, read_passphrase
 
 
 def file(folder: Path, content: bytes, mode: int = 0o600) -> Path:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.errors import InputRefused, KeyRefused
-from bot.passphrase import read_passphrase
+from bot.keys.passphrase import read_passphrase
 from storage.sealing import BadKeyText, Identity, RootKey, key_from_content, unlock
 
 _KEYFILE = b"VKF1"

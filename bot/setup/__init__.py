@@ -1,0 +1,1 @@
+"""Setting an instance up: the questions of `vestka init`, asked or read from a file."""
