@@ -8,9 +8,11 @@ from bot.carry_out import Carrier
 from bot.instance import Instance
 from bot.networks import Reply
 from bot.sending.screens import ERASE_PRIORITY
+from handlers.effects import Show
 from handlers.events import Departed, Event, Incoming, Pressed, Room
 from handlers.intake.flow import advance
 from handlers.intake.talk import Talk
+from handlers.screens import Line, Screen
 from storage.errors import CodeTaken
 from storage.outbox import Letter
 from storage.unit_of_work import UnitOfWork
@@ -37,9 +39,14 @@ async def take(instance: Instance, uow: UnitOfWork, incoming: Incoming) -> Taken
 
 
 async def let_pass(instance: Instance, uow: UnitOfWork, incoming: Incoming) -> tuple[Reply, ...]:
-    """An event that we could not decide: its words go with the next screen, its button stops turning."""
+    """An event that we could not decide: say so kindly; its words go with that, its button stops turning."""
     await _trace(instance, uow, incoming)
     query = _query(incoming)
+    if not isinstance(incoming.event, Departed):
+        talk = await uow.talks.find(incoming.room)
+        language = talk.language if talk else instance.texts.choose(incoming.hint)
+        carrier = Carrier(instance, uow, incoming.room, language=language, query=query)
+        await carrier.carry(Show(Screen((Line("sorry"),)), below=True))
     return (Reply(query),) if query else ()
 
 

@@ -99,6 +99,7 @@ async def test_an_event_that_breaks_us_changes_nothing_and_its_words_are_taken_a
     assert await desk.store.run(lambda uow: uow.talks.find(HANNA)) == before
     (parked,) = await desk.store.run(lambda uow: uow.letters.all())
     assert parked.reason == "NobodyToSealTo"
+    assert "/start" in str((await desk.shown(HANNA)).payload["text"])
     assert "777" in {line.message for line in await desk.store.run(lambda uow: uow.traces.of(HANNA))}
 
 

@@ -19,3 +19,6 @@ done-claim = { $code } is yours now.
 done-release = { $code } is free again.
 done-close = { $code } is closed.
 refusal-gone = This card is no longer current.
+
+# To a reporter, when our own code failed
+sorry = Something went wrong on our side. Your last message was not taken; what you told before is there. To go on: /start
