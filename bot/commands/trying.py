@@ -52,8 +52,8 @@ def trying(
 
 
 def _at_a_terminal() -> bool:
-    """Whether a window can be shown; standard input may even be closed."""
-    ends = (sys.stdin, sys.stdout)
+    """Whether a window can be shown (it draws on standard error); standard input may even be closed."""
+    ends = (sys.stdin, sys.stdout, sys.stderr)
     return os.environ.get("TERM") != "dumb" and all(end is not None and end.isatty() for end in ends)
 
 
@@ -75,6 +75,7 @@ async def _show(folder: Path, language: str) -> None:
     from bot.trying.window import show
 
     await show(await set_up(folder, language=language), language=language)
+    print(f"Everything lies in {folder}. Delete it when you have seen enough.")
 
 
 async def _play(folder: Path, script: Script) -> Played:
