@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from handlers.intake import dates, persons, places, vocabularies
 from handlers.intake.acts import State
 from handlers.intake.misreads import Misread
+from handlers.intake.negations import is_negated
 from handlers.intake.offers import offered
 from handlers.intake.pack import Pack
 from handlers.intake.questionnaire import Entry, Kind, Question
@@ -100,7 +101,7 @@ def place(
 
 def read_numbers(text: str, ids: tuple[str, ...]) -> tuple[str, ...] | None:
     """The ids a text like "1,3" names; None if it is something else than numbers of `ids`."""
-    if not _NUMBERS.fullmatch(text):
+    if not _NUMBERS.fullmatch(text) or not vocabularies.is_number(text):
         return None
     numbers = [int(digits) for digits in re.findall(r"\d+", text)]
     if not all(1 <= number <= len(ids) for number in numbers):
@@ -136,6 +137,8 @@ def _multi(asking: Asking, text: str) -> Taken | Unclear:
     if meant:
         picked = combine(asking, asking.talk.picked, meant)
         return Taken(Answer(list(picked), words=_rest(asking, text, picked)))
+    if is_negated(text) or not vocabularies.is_number(text.strip()):
+        return Unclear(Line("unclear-multi"), note=True)
     found = vocabularies.search(asking.pack.terms[asking.question.id], text, limit=6)
     return Unclear(Line("unclear-found"), found=found) if found else Unclear(Line("unclear-multi"), note=True)
 
@@ -236,7 +239,7 @@ def _facility_words(asking: Asking, text: str) -> Taken | Unclear:
     meant = vocabularies.pick_one(terms, text)
     if meant:
         return _facility(asking, meant, words=text)
-    found = vocabularies.search(terms, text)
+    found = () if is_negated(text) else vocabularies.search(terms, text)
     read = places.read_place(text, asking.pack.gazetteer)
     answer = Answer(place(town=read.town, region=read.region), words=text)
     return Taken(answer, second=State.FOUND if found else None, found=found)

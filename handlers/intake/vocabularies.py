@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from handlers.intake.misreads import LONGEST
+from handlers.intake.negations import is_negated
 from handlers.intake.spelling import fold, one_slip, stem
 
 _LONGEST_QUERY = 120  # characters; what is longer is a story
@@ -19,6 +20,11 @@ _SPLIT = re.compile(
     r"[,;\n/+&]|(?<=\s)(?:і|и|й|ды|да|and|or|або|или|ці|i|плюс|а таксама|также|яшчэ|ещё)(?=\s)", re.IGNORECASE
 )
 _MOST_PARTS = 40  # more commas make a story
+_SLIPPING = 5  # letters; in a shorter word one slip makes another word
+_SHORT = 4  # letters of a key that many words share
+_SIGNED = re.compile(r"(?:^|[,;.])\s*[-+−–—]\s*[0-9]|[0-9]\.[0-9]")
+_SPEAKING = re.compile(r"^(?:я|мы|i|we|пока|пакуль)\s+", re.IGNORECASE)  # "я не ведаю"
+_LETTERED = re.compile(r"\w+")
 _SMALL = frozenset(("u", "ua", "na", "z", "iz", "s", "in", "at", "the", "an"))
 _RANGE = re.compile(r"([0-9]{1,2})\s?[-–—]\s?([0-9]{1,2})")
 _NUMBERS = re.compile(r"[0-9\s,;.\-–—+&/іиi)(№#]+|[0-9\s,;.]+(?:and|да|ды)[0-9\s,;.]+", re.IGNORECASE)
@@ -40,20 +46,48 @@ def read_aliases(table: Mapping[str, Any]) -> Mapping[str, Mapping[str, tuple[st
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """One name of an entry, ready to be compared."""
+
+    key: str
+    joined: str
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    keys: Mapping[str, _Key]
+    spelt: frozenset[str]  # all words of all names, as they are written
+
+
 @lru_cache(maxsize=2048)
-def _keys(names: tuple[str, ...]) -> tuple[str, ...]:
-    """The keys of an entry of our data; what people type is never remembered here."""
-    return tuple(dict.fromkeys(key for name in names if (key := fold(name))))
+def _names(names: tuple[str, ...]) -> _Names:
+    """The names of an entry of our data, folded once; what people type is never remembered here."""
+    keys: dict[str, _Key] = {}
+    for name in names:
+        key = fold(name)
+        words = tuple(key.split())
+        if key and key not in keys:
+            keys[key] = _Key(key, "".join(words), words, tuple(map(stem, words)), is_negated(name))
+    return _Names(keys, frozenset(_LETTERED.findall(" ".join(names).lower())))
 
 
-def _word_score(typed: Sequence[str], key: str) -> int | None:
+def is_number(text: str) -> bool:
+    """False for signs and decimals: "-1" and "1.5" are no numbers of a list."""
+    return _SIGNED.search(text) is None
+
+
+def _word_score(typed: Sequence[str], stems: Sequence[str], name: _Key) -> int | None:
     """All typed words begin words of the name: 2; they do with one slip or another ending: 3 or 4."""
-    words = key.split()
-    if all(any(word.startswith(part) for word in words) for part in typed):
+    if all(any(word.startswith(part) for word in name.words) for part in typed):
         return 2
-    if all(any(word.startswith(part) or stem(word) == stem(part) for word in words) for part in typed):
+    pairs = list(zip(typed, stems, strict=True))
+    if all(base in name.stems or any(w.startswith(part) for w in name.words) for part, base in pairs):
         return 3
-    if all(any(_slips(part, word) for word in words) for part in typed):
+    if all(any(_slips(part, word) for word in name.words) for part in typed):
         return 4
     return None
 
@@ -61,7 +95,7 @@ def _word_score(typed: Sequence[str], key: str) -> int | None:
 def _slips(part: str, word: str) -> bool:
     if word.startswith(part):
         return True
-    if len(part) < 4 or part.isdigit():
+    if len(part) < _SLIPPING or part.isdigit() or part[0] != word[0]:
         return False
     return one_slip(part, word) or one_slip(part, word[: len(part)])
 
@@ -73,22 +107,23 @@ def _query(text: str) -> str:
     return " ".join(telling or words)
 
 
-def _score(query: str, key: str) -> int | None:
-    """0 the same, 1 a prefix, 2 all words, 3 other endings, 4 one slip; None for no match."""
-    if query == key:
-        return 0
-    joined = query.replace(" ", "")
-    if key.startswith(query) or (len(joined) > 2 and key.replace(" ", "").startswith(joined)):
-        return 1
-    return _word_score(query.split(), key)
-
-
 def _rank(entries: Sequence[Entry], query: str) -> list[tuple[int, int, str]]:
+    """0 the same, 1 a prefix, 2 all words, 3 other endings, 4 one slip; what does not match is left out."""
+    typed, joined = query.split(), query.replace(" ", "")
+    stems = [stem(word) for word in typed]
     ranked = []
     for place, entry in enumerate(entries):
-        scores = [score for key in _keys(entry.names) if (score := _score(query, key)) is not None]
-        if scores:
-            ranked.append((min(scores), place, entry.id))
+        keys = _names(entry.names).keys
+        if query in keys:
+            ranked.append((0, place, entry.id))
+            continue
+        best: int | None = None
+        for key, name in keys.items():
+            begun = key.startswith(query) or (len(joined) > 2 and name.joined.startswith(joined))
+            score = 1 if begun else _word_score(typed, stems, name)
+            best = score if best is None else min(best, score or best)
+        if best is not None:
+            ranked.append((best, place, entry.id))
     return sorted(ranked)
 
 
@@ -104,26 +139,61 @@ def pick_one(entries: Sequence[Entry], text: str) -> str | None:
     if not query:
         return None
     if query.isdigit() and len(query) <= 3:
-        named = [entry.id for entry in entries if any(key.split()[-1] == query for key in _keys(entry.names))]
-        return (named[0] if len(named) == 1 else None) if named else _by_number(entries, int(query))
+        return _numbered(entries, query) if is_number(text.strip()) else None
+    if is_negated(text):
+        return _said_so(entries, text)
     ranked = _rank(entries, query)
     best = [key for score, _, key in ranked if score == ranked[0][0]]
     if len(best) == 1:
         return best[0]
-    return None if best else _contained(entries, query)
+    return None if best else _contained(entries, text)
+
+
+def _numbered(entries: Sequence[Entry], digits: str) -> str | None:
+    """ "8" is prison no. 8, where a name ends so; else the entry of that number."""
+    named = [e.id for e in entries if any(key.words[-1] == digits for key in _names(e.names).keys.values())]
+    if named:
+        return named[0] if len(named) == 1 else None
+    return _by_number(entries, int(digits))
+
+
+def _said_so(entries: Sequence[Entry], text: str) -> str | None:
+    """A "not" turns a name round; it counts only where the name itself says "not" ("не ведаю")."""
+    keys = {fold(text[:_LONGEST_QUERY]), fold(_SPEAKING.sub("", text[:_LONGEST_QUERY].strip()))}
+    same = [entry.id for entry in entries if keys & _names(entry.names).keys.keys()]
+    if same:
+        return same[0] if len(same) == 1 else None
+    begun = [
+        entry.id
+        for entry in entries
+        if any(
+            name.negated and name.key.startswith(f"{key} ")
+            for name in _names(entry.names).keys.values()
+            for key in keys
+            if " " in key
+        )
+    ]
+    return begun[0] if len(begun) == 1 else None
 
 
 def _by_number(entries: Sequence[Entry], number: int) -> str | None:
     return entries[number - 1].id if 1 <= number <= len(entries) else None
 
 
-def _contained(entries: Sequence[Entry], query: str) -> str | None:
-    """The entry whose names cover most of a longer phrase: "какие-то люди в масках", "ИВС Гомель"."""
-    typed = {stem(word) for word in query.split()}
+def _contained(entries: Sequence[Entry], text: str) -> str | None:
+    """The entry whose names cover most of a longer phrase: "какие-то люди в масках", "ИВС Гомель".
+
+    A short word counts only as it is written in a name: "qwer" is not another spelling of "queer".
+    """
+    told = [(word, stem(key)) for word in _LETTERED.findall(text.lower()) for key in fold(word).split()]
+    keys = {stem(word) for word in _query(text).split()}
     sizes: dict[str, int] = {}
     for entry in entries:
-        names = [{stem(word) for word in key.split()} for key in _keys(entry.names) if len(key) > 1]
-        covered = set[str]().union(*(words for words in names if words <= typed))
+        names = _names(entry.names)
+        typed = {key for word, key in told if key in keys and (len(key) > _SHORT or word in names.spelt)}
+        typed |= {key for key in keys if key.isdigit()}
+        own = (set(name.stems) for name in names.keys.values() if len(name.key) > 1)
+        covered = set[str]().union(*(stems for stems in own if stems <= typed))
         if covered:
             sizes[entry.id] = len(covered)
     best = [key for key, size in sizes.items() if size == max(sizes.values())]
@@ -146,8 +216,9 @@ def pick_many(entries: Sequence[Entry], text: str) -> tuple[str, ...]:
     """The entries that a typed answer names, in the list's order; () unless all of it is understood."""
     told = text[:LONGEST].strip()
     if any(c.isdigit() for c in told) and _NUMBERS.fullmatch(told):
-        return _numbers(entries, told)
-    labelled = [entry.id for entry in entries if fold(told[:_LONGEST_QUERY]) in _keys(entry.names)]
+        return _numbers(entries, told) if is_number(told) else ()
+    whole = fold(told[:_LONGEST_QUERY])
+    labelled = [entry.id for entry in entries if whole in _names(entry.names).keys]
     parts = {part.strip() for part in _SPLIT.split(told) if fold(part)}
     if len(parts) > _MOST_PARTS:
         return ()

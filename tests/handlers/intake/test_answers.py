@@ -180,3 +180,39 @@ def test_choices_that_stand_alone_put_the_others_out() -> None:
     assert combine(asking, ("injured", "medicine"), ("none",)) == ("none",)
     assert combine(asking, ("none",), ("medicine",)) == ("medicine",)
     assert combine(asking, ("injured",), ("medicine", "injured")) == ("injured", "medicine")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("detained_by", "не омон"),
+        ("urgent_flags", "лекарства не нужны"),
+        ("urgent_flags", "лекі не патрэбныя"),
+        ("urgent_flags", "no medicine needed"),
+        ("urgent_flags", "не беременна"),
+        ("urgent_flags", "ён не хворы, яго збілі"),
+        ("urgent_flags", "he wasn't beaten"),
+        ("relation", "не муж"),
+        ("profile", "asdf qwer zxcv"),
+        ("urgent_flags", "-1"),
+        ("urgent_flags", "1.5"),
+        ("relation", "-1"),
+    ],
+)
+def test_a_denial_garbage_and_signs_choose_nothing_and_stay_as_a_note(name: str, text: str) -> None:
+    result = read(name, text)
+    assert isinstance(result, Unclear)
+    assert result.note
+
+
+def test_a_label_that_says_no_is_an_answer_like_any_other() -> None:
+    assert taken("urgent_flags", "Нічога з гэтага").value == ["none"]
+    assert taken("urgent_flags", "Няма 18 гадоў").value == ["minor"]
+    assert taken("urgent_flags", "няма 18").value == ["minor"]
+    assert taken("urgent_flags", "не ведаю").value == ["unknown"]
+
+
+def test_a_facility_that_is_denied_is_only_kept_in_words() -> None:
+    answer = taken("facility", "не СІЗА-1")
+    assert answer.value["facility"] is None
+    assert answer.words == "не СІЗА-1"

@@ -247,3 +247,35 @@ def test_long_monotonous_text_is_read_to_its_end(piece: str) -> None:
     text = piece * (4000 // len(piece))
     assert isinstance(pick_many(LISTS["facility"], text), tuple)
     assert isinstance(search(LISTS["facility"], text), tuple)
+
+
+def test_a_short_word_is_no_slip_for_another() -> None:
+    assert search(LISTS["detaining_body"], "омин") == ()
+    assert search(LISTS["detaining_body"], "пограничнеки")[:1] == ("border",)
+
+
+@pytest.mark.parametrize("typed", ["-1", "+2", "1.5", "1, -3", "−1", "- 1"])
+def test_signs_and_decimals_are_no_numbers_of_a_list(typed: str) -> None:
+    assert pick_many(LISTS["detaining_body"], typed) == ()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "не омон",
+        "не ОМОН и не КГБ",
+        "это был не омон",
+        "омон, но не кгб",
+        "not KGB",
+        "no police",
+        "без омона",
+    ],
+)
+def test_what_is_denied_is_never_taken_for_the_thing(typed: str) -> None:
+    assert pick_many(LISTS["detaining_body"], typed) == ()
+    assert pick_one(LISTS["detaining_body"], typed) is None
+
+
+def test_a_name_that_says_not_is_still_a_name() -> None:
+    assert pick_many(LISTS["detaining_body"], "мы не знаем, не знаю") == ()
+    assert pick_many(LISTS["detaining_body"], "Я не знаю") == ("unknown",)
