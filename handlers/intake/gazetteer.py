@@ -67,6 +67,12 @@ def find_slips(gazetteer: Gazetteer, word: str) -> tuple[Name, ...]:
     )
 
 
+def town_in(gazetteer: Gazetteer, towns: Sequence[str], region: str | None) -> str | None:
+    """The one of these towns that lies in a region; None when none or several do."""
+    own = [town for town in towns if gazetteer.regions_of.get(town) == region]
+    return own[0] if len(own) == 1 else None
+
+
 def _order(name: Name) -> tuple[Keys, str]:
     return name.keys, name.place
 

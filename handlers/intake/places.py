@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from handlers.intake.gazetteer import (
     Gazetteer,
@@ -58,7 +58,8 @@ class Place:
 
     `town`: an id of the gazetteer; `region`: ISO 3166-2 code or "abroad"; `kind`: an id as of the question
     "what kind of place" (home, work, street, police, border, school, court, prison_gate, other);
-    `candidates`: towns between which only a region can decide.
+    `candidates`: towns between which only a region can decide; a town that was found by a slip of one letter
+    is one too, because another place may be spelt just so.
     """
 
     town: str | None = None
@@ -74,6 +75,7 @@ class _Hit:
 
     places: tuple[str, ...]
     weak: bool = False
+    slip: bool = False
 
 
 def _tokens(text: str) -> list[str]:
@@ -131,7 +133,7 @@ def _hit(gazetteer: Gazetteer, tokens: Sequence[str], at: int) -> tuple[_Hit, in
     if known or word in _BREAKS or word in gazetteer.district_words or word in gazetteer.region_words:
         return None
     near = [name for name in find_slips(gazetteer, word) if not _is_foreign_adjective(word, name)]
-    return (_Hit(_places(near), weak=True), 1) if near else None
+    return (_Hit(_places(near), weak=True, slip=True), 1) if near else None
 
 
 def _places(names: Iterable[Name]) -> tuple[str, ...]:
@@ -185,7 +187,7 @@ def _stretch(gazetteer: Gazetteer, tokens: Sequence[str], at: int) -> tuple[_Hit
         places = tuple(gazetteer.around.get(place, place) for place in places)
     if following in gazetteer.region_words:
         places = tuple(dict.fromkeys(gazetteer.regions_of[place] for place in places))
-    return _Hit(places, hit[0].weak), 1
+    return replace(hit[0], places=places), 1
 
 
 def _find_hits(gazetteer: Gazetteer, tokens: Sequence[str]) -> list[_Hit]:
@@ -195,7 +197,7 @@ def _find_hits(gazetteer: Gazetteer, tokens: Sequence[str]) -> list[_Hit]:
         if found:
             hits.append(found[0])
         at += found[1] if found else 1
-    return [hit for hit in hits if not hit.weak] or hits
+    return [hit for hit in hits if not hit.weak] or [hit for hit in hits if not hit.slip] or hits
 
 
 def _find_kind(gazetteer: Gazetteer, tokens: Sequence[str]) -> str | None:
@@ -222,7 +224,7 @@ def _decide(gazetteer: Gazetteer, hits: Sequence[_Hit]) -> tuple[str | None, str
     all_places = tuple(dict.fromkeys(place for places in _narrow(gazetteer, hits) for place in places))
     towns = tuple(place for place in all_places if gazetteer.regions_of[place] != place)
     regions = {gazetteer.regions_of[place] for place in all_places}
-    if len(regions) > 1:
+    if len(regions) > 1 or any(hit.slip for hit in hits):
         return None, None, towns
     region = regions.pop() if regions else None
     return (towns[0] if len(towns) == 1 else None), region, (towns if len(towns) > 1 else ())

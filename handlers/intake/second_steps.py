@@ -7,6 +7,7 @@ from dataclasses import replace
 from handlers.intake.acts import State
 from handlers.intake.answering import asked, carry_on, record, take_words
 from handlers.intake.answers import Taken, ask, place, read_numbers, read_words
+from handlers.intake.gazetteer import town_in
 from handlers.intake.here import Decision, Here, checkpoint, show
 from handlers.intake.keeping import add_to_story
 from handlers.intake.moving import take_medium
@@ -18,12 +19,14 @@ from handlers.intake.vocabularies import pick_one
 
 
 def set_region(here: Here) -> Decision:
-    """The region of the place, by button."""
+    """The region of the place, by button; it may decide which town was meant."""
     if here.argument not in {entry.id for entry in here.pack.regions}:
         return show(here, here.talk)
     question = asked(here)
     held = here.talk.answers[question.id]
-    value = {**place(**held.value), "region": here.argument}
+    meant = read_place(held.words, here.pack.gazetteer).candidates
+    town = held.value["town"] or town_in(here.pack.gazetteer, meant, here.argument)
+    value = {**place(**held.value), "town": town, "region": here.argument}
     return record(here, question, Taken(replace(held, value=value)))
 
 
@@ -61,7 +64,9 @@ def set_town(here: Here) -> Decision:
     question = asked(here)
     held = here.talk.answers[question.id]
     read = read_place(here.said, here.pack.gazetteer)
-    value = {**held.value, "town": read.town, "region": read.region or held.value["region"]}
+    region = read.region or held.value["region"]
+    town = read.town or town_in(here.pack.gazetteer, read.candidates, region)
+    value = {**held.value, "town": town, "region": region}
     return record(here, question, Taken(Answer(value, words=_joined(held.words, here.said))))
 
 

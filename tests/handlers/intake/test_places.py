@@ -94,11 +94,8 @@ Bobruisk | babrujsk | BY-MA
 на границе с Польшей, Брест | brest | BY-BR
 на вуліцы Брэсцкай у Мінску | minsk | BY-HM
 Барановичы | baranavicy | BY-BR
-Бабурйск | babrujsk | BY-MA
 Маладечна | maladziecna | BY-MI
-Салегорск | salihorsk | BY-MI
 Гомел | homiel | BY-HO
-Жлобен | zlobin | BY-HO
 Пружани | pruzany | BY-BR
 """
 
@@ -211,6 +208,16 @@ def test_two_possible_towns_leave_the_region_open(text: str, candidates: set[str
     place = read(text)
     assert (place.town, place.region) == (None, None)
     assert set(place.candidates) == candidates
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [("Бабурйск", "babrujsk"), ("Салегорск", "salihorsk"), ("Жлобен", "zlobin"), ("Каменка", "kamianiec")],
+)
+def test_a_town_that_is_found_by_a_slip_waits_for_its_region(text: str, town: str) -> None:
+    place = read(text)
+    assert (place.town, place.region) == (None, None)
+    assert place.candidates == (town,)
 
 
 @pytest.mark.parametrize(

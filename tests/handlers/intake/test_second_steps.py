@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from handlers.events import Wrote
 from handlers.screens import Line
 from tests.handlers.intake.chat import TEXTS, at
@@ -24,6 +26,24 @@ def test_a_place_without_a_region_is_kept_before_the_region_is_known() -> None:
     assert chat.value("detained_where")["region"] == "BY-HO"
     assert chat.talk is not None
     assert chat.talk.answers["detained_where"].words == "каля школы"
+
+
+@pytest.mark.parametrize(("region", "town"), [("BY-BR", "kamianiec"), ("BY-HR", None)])
+def test_a_town_spelt_almost_so_is_taken_only_with_its_region(region: str, town: str | None) -> None:
+    chat = at("detained_where")
+    chat.write("Каменка")
+    assert chat.step == "detained_where/region"
+    assert chat.value("detained_where") == {"town": None, "region": None, "facility": None}
+    chat.press(TEXTS.say("be", Line(f"vocab-region-{region}")))
+    assert chat.value("detained_where") == {"town": town, "region": region, "facility": None}
+    assert chat.talk is not None
+    assert chat.talk.answers["detained_where"].words == "Каменка"
+
+
+def test_a_region_decides_between_towns_of_one_name() -> None:
+    chat = at("detained_where")
+    chat.answer("Рэчыца", "Брэсцкая вобласць")
+    assert chat.value("detained_where") == {"town": "recyca_stolin", "region": "BY-BR", "facility": None}
 
 
 def test_a_facility_is_found_among_several() -> None:
