@@ -4,11 +4,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .PHONY: run test lint types package check clean
 
 run: $(VENV)/.run
-	$(BIN)/python -m bot try
+	@$(BIN)/python -m bot try
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest $(ARGS)
@@ -21,24 +22,27 @@ types: $(VENV)/.dev
 	$(BIN)/mypy
 
 package: $(VENV)/.dev
-	$(BIN)/python -m pytest -m slow tests/test_packaging.py
+	$(BIN)/python -m pytest $(ARGS) tests/test_packaging.py
 
-check: test lint types package
+check:
+	.ci/run
 
 $(BIN)/python:
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Vestka needs Python 3.11 or newer.")'
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Vestka needs Python 3.11 or newer.")'
+	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run: requirements/run.txt pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
-	$(BIN)/python -c 'import pathlib, sys, sysconfig; pathlib.Path(sysconfig.get_paths()["purelib"], "vestka.pth").write_text(sys.argv[1] + "\n")' "$(CURDIR)"
-	printf '#!%s\nfrom bot.__main__ import main\n\nmain()\n' "$(CURDIR)/$(BIN)/python" > $(BIN)/vestka
-	chmod 755 $(BIN)/vestka
-	touch $@
+	@echo "Setting up $(VENV): the libraries, every one pinned by its hash. This happens once."
+	@$(INSTALL) -r requirements/run.txt
+	@$(BIN)/python -c 'import pathlib, sys, sysconfig; pathlib.Path(sysconfig.get_paths()["purelib"], "vestka.pth").write_text(sys.argv[1] + "\n")' "$(CURDIR)"
+	@printf '#!%s\nfrom bot.__main__ import main\n\nmain()\n' "$(CURDIR)/$(BIN)/python" > $(BIN)/vestka
+	@chmod 755 $(BIN)/vestka
+	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	touch $@
+	@echo "Setting up $(VENV): what the suite needs. This happens once."
+	@$(INSTALL) -r requirements/dev.txt
+	@touch $@
 
 clean:
 	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -29,7 +29,7 @@ ALLOWED: dict[str, set[str]] = {
     "bot/networks": {"bot.networks", "handlers"},
     "bot/networks/telegram": {"telegram", "aiohttp", "bot.networks", "handlers", "bot.logs"},
     "bot": {"bot", "handlers", "storage"}
-    | {"typer", "rich", "textual", "pydantic", "pydantic_settings", "rfc8785", "sqlalchemy", "msgspec"}
+    | {"typer", "rich", "textual", "pydantic", "rfc8785", "sqlalchemy", "msgspec"}
     | {"jinja2", "xlsxwriter", "matplotlib", "tomli_w"},
 }
 
@@ -48,6 +48,11 @@ def imports(tree: ast.AST) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "relative import"
             yield node.module or ""
+
+
+def imports_below(path: Path) -> list[str]:
+    """Full names of the modules that one file imports."""
+    return list(imports(ast.parse(path.read_text("utf-8"))))
 
 
 def rule_for(place: str) -> set[str]:

@@ -1,7 +1,8 @@
-"""What the wheel holds, and that the suite passes against the installed wheel."""
+"""What the wheel holds, that two builds are the same, and that the suite passes against the wheel."""
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -14,60 +15,108 @@ pytestmark = [pytest.mark.slow, pytest.mark.checkout]
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("bot", "handlers", "storage")
+WITHOUT = "not checkout and not slow and not postgres and not node"
+DAY = {"SOURCE_DATE_EPOCH": "1790000000"}
 
 
-def run(*command: str | Path, cwd: Path = ROOT) -> str:
-    """Run a program; its output is the message when it fails."""
-    done = subprocess.run(
-        [str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
-    return done.stdout
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built from the source distribution, with the pinned build tools."""
-    out = tmp_path_factory.mktemp("dist")
-    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", out)
-    return next(out.glob("*.whl"))
-
-
-def test_the_wheel_holds_every_file_of_the_product_under_one_name(wheel: Path) -> None:
-    names = set(zipfile.ZipFile(wheel).namelist())
-    tracked = run("git", "ls-files", *FOLDERS).splitlines()
-    missing = [name for name in tracked if f"vestka/{name}" not in names and name != "bot/installed.py"]
-    assert missing == []
-    tops = {name.split("/")[0] for name in names}
-    assert {top for top in tops if not top.endswith(".dist-info")} == {"vestka"}
-    assert not any("tests/" in name for name in names)
-    assert "vestka/__main__.py" in names
-
-
-def test_the_suite_passes_against_the_installed_wheel(wheel: Path, tmp_path: Path) -> None:
-    home = tmp_path / "venv"
-    run(sys.executable, "-m", "venv", "--system-site-packages", home)
-    python = home / "bin" / "python"
-    # The pinned libraries are those of this environment; the product itself comes from the wheel alone.
-    libraries = next(Path(entry) for entry in sys.path if entry.endswith("site-packages"))
-    inside = next((home / "lib").iterdir()) / "site-packages"
-    run(python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", wheel)
-    (inside / "pinned.pth").write_text(f"{libraries}\n")
-    run("git", "checkout-index", "--all", f"--prefix={tmp_path}/checkout/")
-    for folder in FOLDERS:
-        (tmp_path / "checkout" / folder).rename(tmp_path / f"unused-{folder}")
-    checkout = tmp_path / "checkout"
-    program = inside / "vestka"
-    assert "Takes word" in run(home / "bin" / "vestka", "--help", cwd=tmp_path)
-    marks = "not checkout and not slow and not postgres and not node"
-    selected = ["-m", marks, "-q", "-p", "no:cacheprovider"]
-    environment = {**os.environ, "PYTHONPATH": ""}
-    done = subprocess.run(
-        [str(python), "-m", "pytest", *selected, "-o", f"pythonpath={program} {checkout}", "tests"],
-        cwd=checkout,
-        env=environment,
+def attempt(*command: str | Path, cwd: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run a program to its end, with nothing on the import path but what is installed."""
+    return subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": "", **more},
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+
+
+def run(*command: str | Path, cwd: Path = ROOT, **more: str) -> str:
+    """Run a program that must succeed; its output is the message when it does not."""
+    done = attempt(*command, cwd=cwd, **more)
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-4000:]
+    return done.stdout
+
+
+def export(folder: Path) -> Path:
+    """The tracked files, as a fresh clone has them."""
+    run("git", "checkout-index", "--all", f"--prefix={folder}/")
+    return folder
+
+
+def build(folder: Path) -> dict[str, Path]:
+    """Source distribution and the wheel made from it, with the pinned build tools."""
+    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder / "dist", cwd=folder, **DAY)
+    return {path.suffix: path for path in (folder / "dist").iterdir()}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """One build of the tracked files: ".whl" and ".gz"."""
+    return build(export(tmp_path_factory.mktemp("first")))
+
+
+@pytest.fixture(scope="module")
+def home(built: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clean environment with the pinned libraries and the wheel."""
+    home = tmp_path_factory.mktemp("clean") / "venv"
+    run(sys.executable, "-m", "venv", home)
+    pip = (home / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    pins = ROOT / "requirements" / "dev.txt"
+    if attempt(*pip, "--retries", "1", "--require-hashes", "-r", pins, cwd=ROOT).returncode != 0:
+        # No registry within reach: the same pinned libraries lie in this environment; the product does not.
+        libraries = next(entry for entry in sys.path if entry.endswith("site-packages"))
+        (packages(home) / "pinned.pth").write_text(f"{libraries}\n", "utf-8")
+    run(*pip, "--no-deps", "--no-index", built[".whl"])
+    return home
+
+
+def packages(home: Path) -> Path:
+    """Where an environment keeps what is installed."""
+    return next((home / "lib").glob("python*")) / "site-packages"
+
+
+def test_the_wheel_holds_every_file_of_the_product_under_one_name(built: dict[str, Path]) -> None:
+    names = set(zipfile.ZipFile(built[".whl"]).namelist())
+    tracked = run("git", "ls-files", *FOLDERS).splitlines()
+    expected = {f"vestka/{name}" for name in tracked} - {"vestka/bot/installed.py"} | {"vestka/__main__.py"}
+    expected |= {f"vestka/bot/{name}" for name in run("git", "ls-files", "examples").splitlines()}
+    inside = {name for name in names if name.startswith("vestka/")}
+    assert expected - inside == set()
+    assert inside - expected <= {"vestka/bot/installed.py"}
+    assert {name.split("/")[0].partition("-")[0] for name in names} == {"vestka"}
+
+
+def test_two_builds_are_the_same_bytes(built: dict[str, Path], tmp_path: Path) -> None:
+    again = build(export(tmp_path / "second"))
+    assert {suffix: path.name for suffix, path in again.items()} == {s: p.name for s, p in built.items()}
+    assert [path.read_bytes() == again[suffix].read_bytes() for suffix, path in built.items()] == [True, True]
+
+
+def test_the_installed_program_plays_the_sample_that_lies_inside_it(home: Path, tmp_path: Path) -> None:
+    program = home / "bin" / "vestka"
+    assert "Takes word" in run(program, "--help", cwd=tmp_path)
+    told = json.loads(run(program, "try", "--json", "--data", tmp_path / "new", cwd=tmp_path))
+    assert told["equal"] is True
+    assert (packages(home) / "vestka" / "bot" / "examples" / "mother.be.txt").is_file()
+
+
+def test_the_suite_passes_against_the_installed_wheel(home: Path, tmp_path: Path) -> None:
+    checkout = export(tmp_path / "checkout")
+    for folder in FOLDERS:
+        (checkout / folder).rename(tmp_path / f"unused-{folder}")
+    path = f"pythonpath={packages(home) / 'vestka'} {checkout}"
+    command = (
+        home / "bin" / "python",
+        "-m",
+        "pytest",
+        "-q",
+        "-m",
+        WITHOUT,
+        "-p",
+        "no:cacheprovider",
+        "-o",
+        path,
+    )
+    assert " passed" in run(*command, "tests", cwd=checkout)
