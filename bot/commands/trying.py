@@ -98,6 +98,14 @@ def _print_json(played: Played) -> None:
     )
 
 
+def _program() -> str:
+    """How this very program is started from here, so that the lines can be copied as they are."""
+    beside = Path(sys.executable).with_name("vestka")
+    if not beside.exists():
+        return "vestka"
+    return str(beside.relative_to(Path.cwd()) if beside.is_relative_to(Path.cwd()) else beside)
+
+
 def _speaks_unicode() -> bool:
     """Whether every letter can be printed as it is; a terminal of another alphabet gets \\u escapes."""
     return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
@@ -119,8 +127,9 @@ def _print(played: Played) -> None:
     ):
         print(f"{label + ':':<19}{path}")
     key = f"--key {played.key} --passphrase-file {played.passphrase_file}"
-    print(f"\nOpen them:\n  vestka open {played.sealed} {key}")
-    print(f"  vestka digest open {played.bundle} {key} --out {played.bundle.parent / 'digest'}")
+    program = _program()
+    print(f"\nOpen them:\n  {program} open {played.sealed} {key}")
+    print(f"  {program} digest open {played.bundle} {key} --out {played.bundle.parent / 'digest'}")
     if played.faults:
         print(f"\nThe opened report differs from what was told: {', '.join(played.faults)}", file=sys.stderr)
     else:

@@ -117,3 +117,13 @@ def test_a_language_we_do_not_speak_is_refused() -> None:
     done = run("--language", "xx")
     assert done.returncode == 1
     assert "be, ru, en" in done.stderr
+
+
+def test_the_lines_that_open_the_files_can_be_copied_as_they_are(tmp_path: Path) -> None:
+    done = run("--data", tmp_path / "new")
+    lines = [line.split() for line in done.stdout.splitlines() if line.startswith("  ") and " --key " in line]
+    assert [line[1] for line in lines] == ["open", "digest"]
+    for line in lines:
+        opened = vestka(*line[1:])
+        assert opened.returncode == 0, opened.stderr
+    assert (tmp_path / "new" / "digest" / "digest.html").is_file()
