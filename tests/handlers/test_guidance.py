@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from handlers.guidance import help_cards, load_guidance
 from handlers.intake.talk import Answer
 from handlers.screens import Line
-from tests.handlers.triage.asked import NOW, person, told
+from tests.handlers.triage.asked import FLAGS, NOW, person, told
 from tests.handlers.triage.wording import LANGUAGES, keys, say, source
 
 PLACES = ("known", "told", "unknown", "denied", "released", "died", None)
@@ -20,18 +20,6 @@ RELATIONS = (
     "spouse", "parent", "child", "sibling", "relative", "friend", "colleague", "lawyer", "witness",
     "self", None,
 )  # fmt: skip
-FLAGS = (
-    "injured",
-    "medicine",
-    "illness",
-    "pregnant",
-    "minor",
-    "disability",
-    "kids",
-    "threats",
-    "hunger",
-    "deport",
-)
 TELLING = re.compile(r"аноним|анонім|безопасн|бяспечн|белорусс|\b(?:anonymous|safe|secure)\w*", re.IGNORECASE)
 
 

@@ -1,9 +1,6 @@
 """The double started by itself and driven over HTTP, as a program in any language would."""
 
 import base64
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,32 +9,16 @@ import httpx
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
+from tests.rig import Rig, telegram
+
 ROOT = Path(__file__).parents[2]
-
-
-class Rig:
-    """A started process and its control API."""
-
-    def __init__(self, said: dict[str, str]) -> None:
-        self.said = said
-
-    def ask(self, name: str, /, **given: Any) -> Any:
-        answer = httpx.post(f"{self.said['control']}/{name}", json=given, timeout=10).json()
-        assert answer["ok"], answer
-        return answer["result"]
 
 
 @pytest.fixture
 def rig() -> Iterator[Rig]:
-    command = [sys.executable, "-m", "tests.doubles.telegram"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
-        assert process.stdout is not None
-        try:
-            yield Rig(json.loads(process.stdout.readline()))
-        finally:
-            process.terminate()
-            ended = process.wait(timeout=10)
-    assert ended == 0
+    """The double in a process of its own."""
+    with telegram() as started:
+        yield started
 
 
 async def test_a_whole_dialogue_is_driven_over_http(rig: Rig) -> None:

@@ -10,6 +10,18 @@ from handlers.triage.facts import CardFacts, Level
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # noon in Minsk
 CASE = bytes(range(16))
+FLAGS = (
+    "injured",
+    "medicine",
+    "illness",
+    "pregnant",
+    "minor",
+    "disability",
+    "kids",
+    "threats",
+    "hunger",
+    "deport",
+)
 
 
 def told(**values: object) -> dict[str, Answer]:

@@ -10,22 +10,10 @@ from handlers.intake.talk import Answer
 from handlers.triage.facts import Level
 from handlers.triage.rules import Weight
 from handlers.triage.urgency import Urgency, load_rules, rank, weigh
-from tests.handlers.triage.asked import NOW, person, told, when
+from tests.handlers.triage.asked import FLAGS, NOW, person, told, when
 
 RULES = load_rules()
 LONG_AGO = when("2025-01-01", "12:00")
-FLAGS = (
-    "injured",
-    "medicine",
-    "illness",
-    "pregnant",
-    "minor",
-    "disability",
-    "kids",
-    "threats",
-    "hunger",
-    "deport",
-)
 PLACES = ("known", "told", "unknown", "denied", "died")
 PROFILES = ("journalist", "hrd", "unionist", "lawyer", "politician", "foreigner", "other")
 TREATMENT = ("torture", "sexual", "no_medical", "overcrowded")
