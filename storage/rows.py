@@ -1,6 +1,6 @@
 """Rows inside one transaction: read once, changed in memory, written together.
 
-One statement through an asynchronous driver costs as much as thirty rows in one statement. So jobs change
+One statement through an asynchronous driver costs far more than one more row in a statement. So jobs change
 rows here, each in a layer of its own (a savepoint in memory) that is dropped when the job fails; what is
 left is written in a few statements per batch. Nobody else writes meanwhile (`storage.database`), so what was
 read stays true until the commit.
