@@ -95,7 +95,7 @@ def suspend(
     pseudonym: Pseudonym,
     undo: Annotated[bool, typer.Option("--undo", help="Let the member return.")] = False,
 ) -> None:
-    """Let a member neither read nor act until that is undone. It takes effect when the bot gets the signed roster.
+    """Let a member neither read nor act, until undone. It takes effect when the bot gets the signed roster.
 
     Example: vestka roster suspend roster.json m-01
     """
