@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -19,12 +20,14 @@ from handlers.intake.answers import (
 )
 from handlers.intake.conditions import chosen
 from handlers.intake.here import Decision, Here, checkpoint, close, show
-from handlers.intake.keeping import clip, keep_note, keep_source, start_story
+from handlers.intake.keeping import agreed, clip, keep_note, keep_source, start_story
 from handlers.intake.offers import offered
 from handlers.intake.path import current, enter, go, onward, unanswered, where
 from handlers.intake.questionnaire import Branch, Kind, Question
 from handlers.intake.review import label
 from handlers.intake.spelling import fold
+from handlers.intake.sweeping import is_sweeping
+from handlers.intake.tales import is_tale, keep_tale
 from handlers.intake.talk import Answer, Missing, Talk
 from handlers.intake.words import read_word
 from handlers.screens import Line
@@ -70,8 +73,10 @@ def toggle(here: Here) -> Decision:
 
 
 def finish_multi(here: Here) -> Decision:
-    """All choices are made."""
+    """All choices are made; "everything" is no permission, which is given for one thing at a time."""
     question = asked(here)
+    if question.id == here.pack.questionnaire.consent.question and is_sweeping(here.said):
+        return show(here, here.talk, Line("consent-all"))
     if here.talk.picked:
         return record(here, question, Taken(Answer(list(here.talk.picked))))
     if question.required:
@@ -82,6 +87,8 @@ def finish_multi(here: Here) -> Decision:
 def take_words(here: Here) -> Decision:
     """A typed answer; the number or the label of a button is the same as pressing it."""
     question = asked(here)
+    if question.kind is not Kind.TEXT and is_tale(here):
+        return keep_tale(here)
     meant = _button_named(here, question)
     if meant:
         return take_press(replace(here, argument=meant))
@@ -90,7 +97,7 @@ def take_words(here: Here) -> Decision:
         return erase(here) if bare == "no" else show(here, here.talk, Line("start-first"))
     read = read_words(ask(here.pack, here.talk, question, now=here.now), here.said)
     line = clip(here.pack, here.said)
-    if line:
+    if line and agreed(here.pack, here.talk):
         here = replace(here, above=(*here.above, line))
     return record(here, question, read)
 
@@ -151,7 +158,8 @@ def record(here: Here, question: Question, read: Taken | Unclear) -> Decision:
 
 def put(here: Here, talk: Talk, question: Question, answer: Answer) -> Talk:
     """The talk with this answer, and with the message it came from remembered."""
-    extra: dict[str, Any] = {**talk.extra, "half": _without(talk.extra.get("half", {}), question.id)}
+    half = _without(talk.extra.get("half", {}), question.id)
+    extra: dict[str, Any] = {**_without(talk.extra, "tale"), "half": half}
     picked = () if question == current(here.pack, talk) else talk.picked
     talk = replace(talk, answers={**talk.answers, question.id: answer}, picked=picked, extra=extra)
     if question.kind is Kind.TEXT:
@@ -196,5 +204,5 @@ def _branches(question: Question, answer: Answer) -> tuple[Branch, ...]:
     return tuple(branch for option, branch in question.branches.items() if option in picked)
 
 
-def _without(table: dict[str, Any], key: str) -> dict[str, Any]:
+def _without(table: Mapping[str, Any], key: str) -> dict[str, Any]:
     return {each: value for each, value in table.items() if each != key}

@@ -17,6 +17,7 @@ from handlers.intake.offers import offered
 from handlers.intake.pack import Pack
 from handlers.intake.questionnaire import Entry, Kind, Question
 from handlers.intake.spelling import fold
+from handlers.intake.sweeping import is_sweeping
 from handlers.intake.talk import Answer, Missing, Talk
 from handlers.intake.words import read_word
 from handlers.screens import Line
@@ -131,11 +132,14 @@ def _choice(asking: Asking, text: str) -> Taken | Unclear:
 
 def _multi(asking: Asking, text: str) -> Taken | Unclear:
     if asking.question.id == asking.pack.questionnaire.consent.question:
+        if is_sweeping(text):
+            return Unclear(Line("consent-all"))
         agreed = _agreed(asking, text)
         return Taken(Answer(list(agreed))) if agreed else Unclear(Line("unclear-consent"), note=True)
     meant = _none_of_these(asking, text) or vocabularies.pick_many(_terms(asking, text), text)
     if meant:
-        picked = combine(asking, asking.talk.picked, meant)
+        held = () if asking.question.id in asking.talk.answers else asking.talk.picked
+        picked = combine(asking, held, meant)  # what was answered before is replaced, what was begun goes on
         return Taken(Answer(list(picked), words=_rest(asking, text, picked)))
     if is_negated(text) or not vocabularies.is_number(text.strip()):
         return Unclear(Line("unclear-multi"), note=True)
@@ -164,6 +168,8 @@ def _agreed(asking: Asking, text: str) -> tuple[str, ...]:
 
 def _rest(asking: Asking, text: str, chosen: tuple[str, ...]) -> str:
     """The words themselves, where they say more than the options they were understood as."""
+    if asking.question == asking.pack.questionnaire.questions[0]:
+        return ""  # nothing was agreed to when it was written
     names = {entry.id: entry.names for entry in asking.pack.terms[asking.question.id]}
     return text if len(text) > sum(len(max(names[each], key=len)) for each in chosen) else ""
 

@@ -18,7 +18,7 @@ def welcome(here: Here) -> Decision:
 
 
 def welcome_words(here: Here) -> Decision:
-    """Somebody wrote before anything was asked. More than a greeting is kept beside the questions."""
+    """Somebody wrote before anything was asked. Nothing is kept, and more than a greeting is told so."""
     above = (*here.above, Line("lost")) if here.lost else here.above
     here = replace(here, above=above)
     return keep_beside(here) if len(here.said.split()) > 1 else show(here, here.talk)

@@ -25,6 +25,11 @@ _BARE = re.compile(r"(?<![0-9.№#])([0-9]{1,3})(?![0-9])")
 _EVENT = re.compile(
     r"(?:затрым|задерж|задзерж|арышт|арест|забра|detain|arrest|taken)[^0-9\n]{0,30}$", re.IGNORECASE
 )
+_NEWBORN = re.compile(
+    r"г\.?\s?[рн]\b|рожд|родил|нарад|нарож|born|birth|baby|infant|немаўля|младен|грудн"
+    r"|[0-9]\s?(?:мес|дзён|дней|дні|дня|тыд|нед|month|week|day)",
+    re.IGNORECASE,
+)
 _OR = re.compile(r"\s*,?\s*(?:[-–—/?]|ці|або|или|or)\s*", re.IGNORECASE)
 _RECENT = 10  # a year this near, after "detained", is not of birth
 
@@ -85,6 +90,8 @@ def read_born(text: str, *, year: int) -> Born:
     ages, rest = _ages(rest, bare=not years)
     if any(not year - OLDEST <= one.year <= year for one in years) or any(age > OLDEST for age in ages):
         return Born(None, None, rest, "impossible_year")
+    if any(one.year >= year - 1 for one in years) and not (_NEWBORN.search(text) or _AGE.search(text)):
+        return Born(None, None, rest, "impossible_year")  # rather the date of the detention
     pairs = pairwise(years)
     if any(_are_rival(first, second, text) for first, second in pairs) or len(set(ages)) > 1:
         return Born(None, None, rest, "several")

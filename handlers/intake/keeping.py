@@ -25,6 +25,11 @@ def clip(pack: Pack, text: str) -> Line | None:
     return Line("too-long", {"kept": limit, "left": len(text) - limit})
 
 
+def agreed(pack: Pack, talk: Talk) -> bool:
+    """Whether the first question, which asks for the permission to keep anything, is answered."""
+    return pack.questionnaire.questions[0].id in talk.answers
+
+
 def keep_source(talk: Talk, question: str, message: str) -> Talk:
     """This message now holds the answer; an older one no longer does."""
     sources = {key: held for key, held in talk.sources.items() if held != question}
@@ -32,7 +37,9 @@ def keep_source(talk: Talk, question: str, message: str) -> Talk:
 
 
 def keep_note(pack: Pack, talk: Talk, text: str, message: str) -> tuple[Talk, Line]:
-    """The text beside the questions, with the line that says so."""
+    """The text beside the questions, with the line that says so; nothing before the start is agreed to."""
+    if not agreed(pack, talk):
+        return talk, Line("not-yet")
     limits = pack.questionnaire.limits
     if len(talk.notes) >= limits.notes:
         return talk, Line("notes-full")

@@ -10,7 +10,7 @@ from handlers.events import Attached, Medium
 from handlers.intake.acts import State
 from handlers.intake.answering import carry_on, erase
 from handlers.intake.here import Decision, Here, checkpoint, show
-from handlers.intake.keeping import drop_notes, keep_note
+from handlers.intake.keeping import agreed, drop_notes, keep_note
 from handlers.intake.path import back, enter, go, mend, unanswered
 from handlers.intake.path import where as state_at
 from handlers.intake.report import settle
@@ -135,17 +135,17 @@ def keep_beside(here: Here) -> Decision:
 def take_medium(here: Here, *, caption_to: Callable[[Here], Decision] | None = None) -> Decision:
     """Not text: say what to do, and keep the caption, as a note or as `caption_to` takes it.
 
-    The parts of one album are answered once.
+    The parts of one album are answered once. Before the start is agreed to, nothing is kept.
     """
     assert isinstance(here.event, Attached)  # noqa: S101  (the table calls this for attachments alone)
     album, caption = here.event.album, here.event.caption.strip()
     known = album is not None and here.talk.extra.get("album") == album
     if known and not caption:
         return Decision(replace(here.talk, touched=here.now))
-    line = Line(_OWN_WORDS.get(here.event.medium, "media-other"))
+    line = Line(_OWN_WORDS.get(here.event.medium, "media-other") if _started(here) else "not-yet")
     talk = replace(here.talk, extra={**here.talk.extra, "album": album})
     here = replace(here, talk=talk, above=(*here.above, line))
-    if not caption:
+    if not caption or not _started(here):
         return show(here, talk)
     return (caption_to or keep_beside)(here)
 
@@ -179,7 +179,7 @@ def _left(here: Here) -> int:
 
 
 def _started(here: Here) -> bool:
-    return here.pack.questionnaire.questions[0].id in here.talk.answers
+    return agreed(here.pack, here.talk)
 
 
 def _aside(here: Here, step: State) -> Talk:

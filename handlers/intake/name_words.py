@@ -46,6 +46,14 @@ UNKNOWN_NAME = re.compile(
     r"(?:невядома|неизвестн[оа]|(?:не|ня) (?:ведаю|знаю)|unknown)\b",
     re.IGNORECASE,
 )
+ADDRESS = re.compile(
+    r"(?:\b[^\W\d_]{3,24}(?:ая|ой|ай|ого|ага)\s+)?"
+    r"(?:\b(?:вул|ул|пр-т|просп|прасп|пер|завул)\.|\b(?:вул|ул)\s"
+    r"|\b(?:вуліц[аыу]|улиц[аеыу]|праспек[цт][еа]?|проспект[еа]?|завулак|переулок|бульвар|шаша|шоссе|street|avenue)\b"
+    r"|(?:\b[^\W\d_]{1,24}\.?,?\s{1,3}[0-9]{1,4}[а-яa-z]?,?\s+)?"
+    r"\b(?:дом|кв|кватэра|квартира|корп|корпус|пад'езд|подъезд|house|flat|apt|apartment)\b\.?\s?(?:№\s?)?[0-9]{1,4}(?![0-9]))",
+    re.IGNORECASE,
+)
 _PATRONYMIC = re.compile(r"(?:auic|euic|ilic|mic|kic)(?:a|u|am|em)?$|(?:aun|eun|icn)(?:a|u|ai|i|e)$")
 _SURNAME = re.compile(
     r"(?:uic|ic|enka|anka|uk|ak|ik|ka|ski|cki|skaia|ckaia|skai|skaha|au|eu|eua|aua|in|ina|ec|ha|ui|uia|ian|iene|aite)$"

@@ -13,8 +13,8 @@ from handlers.intake.misreads import LONGEST
 _WORDS = """
 не ня нет нету няма нема ні ни нi никак ніяк без кроме акрамя апроч окрамя никто ніхто ничего нічога ничто
 никого нікога никакой никакая никакого никаких никакие ніякай ніякі ніякая ніякага ніякіх ніякія никогда
-ніколі неа no not none never nobody nothing nor neither without except cannot cant dont doesnt didnt isnt wasnt
-arent werent hasnt havent aint nie nia ne niama bez nima
+ніколі неа no not none never nobody nothing nor neither without except cannot cant dont doesnt didnt isnt
+wasnt arent werent hasnt havent aint nie nia ne niama bez nima
 """
 _NEGATION = re.compile(rf"(?<!\w)(?:(?:{'|'.join(_WORDS.split())})(?!\w)|\w+n['’ʼ`]t(?!\w))")
 

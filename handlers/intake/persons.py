@@ -14,6 +14,7 @@ from handlers.intake.birth_years import read_born
 from handlers.intake.given_names import GIVEN, is_given_name
 from handlers.intake.misreads import LONGEST, Misread
 from handlers.intake.name_words import (
+    ADDRESS,
     GIVEN_LABELS,
     PATRONYMIC_LABELS,
     SURNAME_LABELS,
@@ -31,6 +32,7 @@ _BREAK = re.compile(r"[\n,;+&]|(?<=\s)(?:і|и|ды|and|i|плюс|та)(?=\s)",
 _ALIAS = re.compile(
     r"[/()\[\]«»\"=]|\baka\b|(?<=\s)(?:з|из|са|со|from|at|in|у|ў|в|во|на|для)(?=\s)", re.IGNORECASE
 )
+_FROM = re.compile(r"(?:^|\s)(?:з|из|са|со|from|at|in|у|ў|в|во|на)\s*$", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]+(?:['’ʼ‘`´-][^\W\d_]+)*\.?")
 _INITIALS = re.compile(r"\b([^\W\d_])\.\s?([^\W\d_])(?=\.)")
 
@@ -162,13 +164,25 @@ def _are_several(text: str) -> bool:
     return len(given) > 1 and (joined or sum(map(len, groups)) > 2)
 
 
+def _before_address(text: str) -> str | None:
+    """The text up to an address; None where there is an address and nobody's name before it."""
+    address = ADDRESS.search(text)
+    if address is None:
+        return text
+    before = text[: address.start()]
+    return before if any(map(is_given_name, _words(before))) else None
+
+
 def read_person(text: str, *, year: int) -> Person | Misread:
     """A person from a typed line; `year` is the present one.
 
     Misread: "several", "impossible_year", "unknown_name" (said so, and nothing else is known),
     "not_understood" (no word that can be a name).
     """
-    born = read_born(text[:LONGEST], year=year)
+    person = _before_address(text[:LONGEST])
+    if person is None:
+        return Misread("not_understood")
+    born = read_born(person, year=year)
     if born.problem:
         return Misread(born.problem)
     told = UNKNOWN_NAME.sub(" ", born.rest)
@@ -187,10 +201,11 @@ def read_person(text: str, *, year: int) -> Person | Misread:
 
 
 def _first_telling(told: str, parts: Sequence[str]) -> str:
-    """The first part; a later one only with a capital letter: "девушка в красной куртке" is no name."""
+    """The first part; a later one only with a capital letter, and not after "from" or "in"."""
     if not parts or told.startswith(parts[0]):
         return parts[0] if parts else ""
-    return next((part for part in parts if any(word[:1].isupper() for word in _words(part))), "")
+    named = (part for part in parts if not _FROM.search(told[: told.find(part)]))
+    return next((part for part in named if any(word[:1].isupper() for word in _words(part))), "")
 
 
 def _write_all(words: str) -> str:

@@ -14,6 +14,7 @@ from handlers.intake.moving import take_medium
 from handlers.intake.offers import offered
 from handlers.intake.path import go, unanswered
 from handlers.intake.places import read_place
+from handlers.intake.tales import is_tale, keep_tale
 from handlers.intake.talk import Answer
 from handlers.intake.vocabularies import pick_one
 
@@ -32,6 +33,8 @@ def set_region(here: Here) -> Decision:
 
 def type_region(here: Here) -> Decision:
     """The region of the place, typed; anything else is a better description of the place."""
+    if is_tale(here):
+        return keep_tale(here)
     numbers = read_numbers(here.said, offered(here.pack, here.talk, asked(here)))
     meant = numbers[0] if numbers else pick_one(here.pack.regions, here.said)
     if meant:
@@ -61,6 +64,8 @@ def type_facility(here: Here) -> Decision:
 
 def set_town(here: Here) -> Decision:
     """The town of a police station or another place of which there are many."""
+    if is_tale(here):
+        return keep_tale(here)
     question = asked(here)
     held = here.talk.answers[question.id]
     read = read_place(here.said, here.pack.gazetteer)

@@ -30,6 +30,7 @@ _HERE: dict[tuple[State, Word], tuple[Act, str]] = {
     (State.MORE, "no"): (Act.NEXT, ""),
     (State.MORE, "none"): (Act.NEXT, ""),
     (State.REVIEW, "yes"): (Act.SEND, ""),
+    (State.REVIEW, "forget"): (Act.FORGET, ""),
     (State.ERASE, "yes"): (Act.ERASE, ""),
     (State.ERASE, "no"): (Act.BACK, ""),
     (State.SENT, "no"): (Act.FINISH, ""),

@@ -12,6 +12,7 @@ from handlers.intake.spelling import fold, one_slip
 Word = Literal[
     "back", "skip", "unknown", "refused", "unsafe", "stop", "help", "language", "language_be", "language_ru",
     "language_en", "yes", "no", "review", "send", "done", "another", "resume", "restart", "other", "none",
+    "forget",
 ]  # fmt: skip
 
 _PHRASES: dict[Word, str] = {
@@ -118,6 +119,7 @@ _PHRASES: dict[Word, str] = {
         "заново | start over | restart | from the beginning | start again"
     ),
     "other": "іншае | другое | other | іншае месца | другое место | another place | something else",
+    "forget": "выдаліць нататкі | удалить заметки | remove the notes",
     "none": (
         "нічога | нічога з гэтага | нічога з пералічанага | ничего | ничего из этого | ничего из "
         "перечисленного | none | none of these | nothing | none of the above"

@@ -53,7 +53,7 @@ option-detained_where-BY-BR = Brest region
 option-detained_where-BY-VI = Viciebsk region
 option-detained_where-BY-HO = Homiel region
 option-detained_where-BY-HR = Hrodna region
-option-detained_where-BY-MA = Mahiliou region
+option-detained_where-BY-MA = Mahilioŭ region
 option-detained_where-abroad = Abroad
 
 # --- detained_by ---
@@ -71,7 +71,7 @@ option-whereabouts-released = Already free
 option-whereabouts-died = The person has died
 
 # --- facility ---
-ask-facility = Write the name of the place where they are held (for example: Akrescina, SIZO-1, police station), or choose.
+ask-facility = Write the name of the place where they are held (for example: Akreścina, SIZO-1, police station), or choose.
 help-facility = We understand short names. If it is a local police station or IVS, add the town.
 
 # --- urgent_flags ---
@@ -101,7 +101,7 @@ help-narrative = Please do not name people who are free, and do not write where 
 # --- consent_use ---
 ask-consent_use = What may we do with this report? Choose everything you agree to. Nothing is chosen beforehand.
 help-consent_use = The UN keeps YOUR name secret, but it sends the name of the DETAINED person to the government. Without any choice we only keep the report for the defenders on duty and delete it after 90 days.
-option-consent_use-c_contact = Write to me in this chat
+option-consent_use-c_contact = Write to me here once possible
 option-consent_use-c_un = Send to the UN (authorities learn the name)
 option-consent_use-c_partners = Share with partner defenders
 option-consent_use-c_publish = Publish the name and main facts
@@ -127,33 +127,33 @@ vocab-detaining_body-foreign = Forces of another country
 vocab-detaining_body-unknown = I do not know
 
 # --- facility ---
-vocab-facility-minsk_cip = CIP, Akrescina (Minsk)
-vocab-facility-minsk_ivs = IVS, Akrescina (Minsk)
-vocab-facility-sizo1 = SIZO-1 (Minsk / Kaliadzicy)
+vocab-facility-minsk_cip = CIP, Akreścina (Minsk)
+vocab-facility-minsk_ivs = IVS, Akreścina (Minsk)
+vocab-facility-sizo1 = SIZO-1 (Minsk / Kaliadzičy)
 vocab-facility-sizo_kgb = KGB SIZO, 'Amerykanka'
-vocab-facility-zhodino_ivs = IVS Zodzina
-vocab-facility-prison8 = Prison no. 8, Zodzina
+vocab-facility-zhodino_ivs = IVS Žodzina
+vocab-facility-prison8 = Prison no. 8, Žodzina
 vocab-facility-sizo2 = SIZO-2, Viciebsk
 vocab-facility-sizo3 = SIZO-3, Homiel
-vocab-facility-sizo4 = SIZO-4, Prison no. 4, Mahiliou
-vocab-facility-sizo6 = SIZO-6, Baranavicy
+vocab-facility-sizo4 = SIZO-4, Prison no. 4, Mahilioŭ
+vocab-facility-sizo6 = SIZO-6, Baranavičy
 vocab-facility-sizo7 = SIZO-7, Brest
 vocab-facility-prison1 = Prison no. 1, Hrodna
 vocab-facility-ik1 = Colony no. 1, Navapolack
 vocab-facility-ik2 = Colony no. 2, Babrujsk
-vocab-facility-ik3 = Colony no. 3, Vicba
+vocab-facility-ik3 = Colony no. 3, Vićba
 vocab-facility-ik4 = Colony no. 4, Homiel (women)
-vocab-facility-ik8 = Colony no. 8, Orsa
+vocab-facility-ik8 = Colony no. 8, Orša
 vocab-facility-ik9 = Colony no. 9, Horki
-vocab-facility-ik11 = Colony no. 11, Vaukavysk
-vocab-facility-ik12 = Colony no. 12, Orsa
+vocab-facility-ik11 = Colony no. 11, Vaŭkavysk
+vocab-facility-ik12 = Colony no. 12, Orša
 vocab-facility-ik13 = Colony no. 13, Hlybokaje
 vocab-facility-ik14 = Colony no. 14, Navasady
-vocab-facility-ik15 = Colony no. 15, Mahiliou
-vocab-facility-ik17 = Colony no. 17, Sklou
+vocab-facility-ik15 = Colony no. 15, Mahilioŭ
+vocab-facility-ik17 = Colony no. 17, Škloŭ
 vocab-facility-ik20 = Colony no. 20, Mazyr
-vocab-facility-ik22 = Colony no. 22, Ivacevicy
-vocab-facility-ik24 = Colony no. 24, Zarecca (women)
+vocab-facility-ik22 = Colony no. 22, Ivacevičy
+vocab-facility-ik24 = Colony no. 24, Zarečča (women)
 vocab-facility-vk2 = Juvenile colony no. 2, Babrujsk
 vocab-facility-other_ivs = Another IVS (write the town)
 vocab-facility-other_police = Police station (write the town)
@@ -193,11 +193,11 @@ vocab-region-BY-BR = Brest region
 vocab-region-BY-VI = Viciebsk region
 vocab-region-BY-HO = Homiel region
 vocab-region-BY-HR = Hrodna region
-vocab-region-BY-MA = Mahiliou region
+vocab-region-BY-MA = Mahilioŭ region
 vocab-region-abroad = abroad
 
 # Notes
-note-other_ways = Other ways: 1) ask a person abroad to write for you; 2) use Matrix; 3) do not use your own phone or the Wi-Fi at work; 4) delete the chat after sending.
+note-other_ways = Other ways: 1) ask a person abroad to write for you; 2) do not use your own phone or the Wi-Fi at work; 3) delete the chat after sending.
 note-inside_tips = Write only what is needed, no names of other people, and erase the chat right after sending. The Belarusian authorities punish people for giving information to human-rights groups (Criminal Code art. 361-4).
 
 # Who sees the chat (first screen)

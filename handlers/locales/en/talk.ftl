@@ -46,7 +46,7 @@ language-en = English
 
 # More about an answer
 ask-day = Write the date and, if you know it, the time. For example: 12.03, “yesterday evening”, “19 November about 14”.
-ask-region = Which region is it? Please choose, so that it is not taken for another place.
+ask-region = Which region is it? Please choose, so that it is not taken for another place. If you do not know, write “I do not know”; your words will stay.
 ask-found = Choose one of these places, or leave it as you wrote it.
 ask-town = Write the town and, if you know it, the district. Or skip.
 ask-more = Noted, characters: { $kept }. Anything to add? Just write more. If this is all, press “Next”.
@@ -58,6 +58,7 @@ unclear-choice = This is not among the options. Press a button, or write its num
 unclear-multi = This is not in the list. Choose with the buttons or write numbers, for example: 1, 3.
 unclear-found = Perhaps you meant one of these. Choose with a button.
 unclear-consent = To make no mistake, we take permission only by buttons or numbers, for example: 1, 3. To allow nothing, press the last number.
+consent-all = We do not choose everything for you: permission is given for each thing separately. Press the buttons you want, or write the numbers of all you agree to, for example: 1, 3.
 misread-person-not_understood = We could not make this out. Write, for example: Jan Pryklad, 1990. If the name is not known, press the button.
 misread-person-impossible_year = The year of birth or the age does not fit. Check the numbers and write again.
 misread-person-several = This looks like several people. One person per report. Write one; after sending press “Add another person”.
@@ -70,6 +71,8 @@ hint-street = We do not need the house number. If you like, go back and write it
 
 # Nothing is lost
 note-kept = What you wrote is kept as a note beside your answers.
+not-yet = Until you have answered the first question we keep nothing, and this message is not kept either. If you want to go on, press one of the first two buttons and send it once more.
+short-answer = A short answer is enough here. There is room for a long story where we ask what happened.
 notes-full = There are many notes already; this one was not kept. Write the rest where we ask what happened.
 too-long = This message is long: the first { $kept } characters are kept, { $left } are not. Please send the rest as the next message.
 story-full = There is no more room for the story; this message was not kept. You can write the rest separately after sending: /start.
@@ -86,7 +89,7 @@ help-screen-erase = After erasing we keep nothing of this conversation.
 help-screen-sent = Everything is sent. You can report another person, or finish.
 
 # Review
-review-head = Please check. This is everything that will be sent:
+review-head = Please check. This will be sent (long texts are shortened here, but sent in full):
 review-line = { $n }. { $name }: { $words }
 review-note = ✎ { $words }
 review-notes-more = ✎ and more notes: { $left }
@@ -102,7 +105,7 @@ agreed-item = • { $label }
 agreed-nothing = You allowed nothing but keeping it: only the defenders on duty will read the report.
 sent-contact = In this version the team cannot write to you first. If something changes, write here anew and name the code.
 sent-foot = Now erase the chat: menu of the chat → “Delete chat” → tick “also for the bot”. Clear the search history. Check other devices with the same account.
-sent-already = What was sent is locked, and we have not kept this message. To add something, begin a new report: /start.
+sent-already = Your report is already with the team. We have not kept these words; to add something, begin a new report: /start.
 another-begun = A new report about another person. Date, place and who did it are copied; you can change them in the review.
 farewell = Thank you. This message will disappear by itself.
 

@@ -76,7 +76,7 @@ card-region-BY-BR = Brest region
 card-region-BY-VI = Viciebsk region
 card-region-BY-HO = Homiel region
 card-region-BY-HR = Hrodna region
-card-region-BY-MA = Mahiliou region
+card-region-BY-MA = Mahilioŭ region
 card-region-abroad = abroad
 
 card-body-police = police

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import msgspec
 import pytest
 
 from handlers.effects import Show
 from handlers.events import Lapse, Medium, Room
-from tests.handlers.intake.chat import Chat, at
+from handlers.screens import Line
+from tests.handlers.intake.chat import SHORT_WAY, TEXTS, Chat, at, begun
 
 LOST = "Вашы няскончаныя адказы былі сцёртыя."
 
@@ -40,12 +44,47 @@ def test_the_language_can_be_chosen_before_anything_else() -> None:
     assert "Before you write" in chat.text
 
 
-def test_what_was_written_before_anything_was_asked_is_kept() -> None:
+SECRET = "Зубр Прыклад"
+EARLY: dict[str, Callable[[Chat], object]] = {
+    "words": lambda chat: chat.write(f"Забралі суседа, {SECRET}", message="m0"),
+    "a caption": lambda chat: chat.attach(Medium.PHOTO, f"Гэта {SECRET}", album="a"),
+    "words with an agreement": lambda chat: chat.write(f"я за мяжой, забралі суседа, {SECRET}"),
+    "a very long text": lambda chat: chat.write(f"{SECRET} " * 400),
+    "words beside the languages": lambda chat: (chat.command("language"), chat.write(f"Гэта {SECRET} піша")),
+    "an edited message": lambda chat: (
+        chat.write("Забралі майго суседа"),
+        chat.edit(f"Забралі {SECRET}", "m1"),
+    ),
+}
+
+
+def held(chat: Chat) -> str:
+    """Everything the talk and all sealed reports hold."""
+    return msgspec.json.encode((chat.talk, [seal.report for seal in chat.seals])).decode()
+
+
+@pytest.mark.parametrize("opened", [False, True])
+@pytest.mark.parametrize("early", EARLY)
+def test_nothing_is_kept_of_what_came_before_the_start_was_agreed_to(early: str, opened: bool) -> None:
     chat = Chat()
-    chat.write("У нас забралі суседа сёння раніцай")
-    assert chat.step == "start"
-    assert chat.talk is not None
-    assert chat.talk.notes == ("У нас забралі суседа сёння раніцай",)
+    if opened:
+        chat.command("start")
+    EARLY[early](chat)
+    assert SECRET not in held(chat)
+    if chat.step == "start":
+        assert TEXTS.say("be", Line("not-yet")) in chat.text
+        chat.write("1")
+    chat.answer(*SHORT_WAY[1:])
+    chat.press("Адправіць")
+    assert chat.seals
+    assert SECRET not in held(chat)
+
+
+@pytest.mark.parametrize("early", ["words", "a caption"])
+def test_the_same_words_are_kept_once_the_start_is_agreed_to(early: str) -> None:
+    chat = begun()
+    EARLY[early](chat)
+    assert SECRET in held(chat)
 
 
 def test_a_greeting_is_no_note() -> None:
@@ -55,8 +94,8 @@ def test_a_greeting_is_no_note() -> None:
     assert chat.talk.notes == ()
 
 
-def test_a_photo_first_is_answered_and_its_caption_kept() -> None:
-    chat = Chat()
+def test_a_photo_within_the_questions_is_answered_and_its_caption_kept() -> None:
+    chat = begun()
     chat.attach(Medium.PHOTO, "каля суда", album="a")
     assert chat.talk is not None
     assert chat.talk.notes == ("каля суда",)

@@ -45,7 +45,7 @@ def test_what_was_agreed_to_is_said_again() -> None:
     chat.press("1")
     chat.press("Гатова ›")
     chat.press("Адправіць")
-    assert "Пісаць мне ў гэтым чаце" in chat.text
+    assert "Пісаць мне тут, калі стане магчыма" in chat.text
     assert "каманда не можа напісаць вам першая" in chat.text
 
 

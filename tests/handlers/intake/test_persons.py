@@ -180,3 +180,44 @@ def test_a_read_person_written_out_reads_the_same_again(
 @pytest.mark.parametrize("piece", ["Ян ", "и ", "А.", "1990 ", "не знаю ", "'", "-А", "A. "])
 def test_long_monotonous_text_is_read_to_its_end(piece: str) -> None:
     assert isinstance(read_person(piece * (4000 // len(piece)), year=2026), Person | Misread)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ул. Советская 15 кв 3",
+        "вул. Савецкая, 15",
+        "Советская улица, 15",
+        "Советская 15 кв 3",
+        "проспект Победителей 7",
+        "дом 5, кв. 12",
+        "15 Prykladnaja street",
+        "сосед из Гродно",
+        "сусед з Гродна",
+        "a man from Brest",
+    ],
+)
+def test_where_somebody_lives_is_nobodys_name(text: str) -> None:
+    assert read_person(text, year=2026) == Misread("not_understood")
+
+
+def test_a_name_before_an_address_is_read_without_it() -> None:
+    assert read_person("Ян Прыклад, 1990, вул. Савецкая 15, кв. 3", year=2026) == Person(
+        "Ян", "Прыклад", None, 1990, None
+    )
+
+
+def test_a_neighbour_from_somewhere_has_an_age_and_no_name() -> None:
+    assert read_person("сосед из Гродно, 40 лет", year=2026) == Person(age=40)
+
+
+@pytest.mark.parametrize("text", ["31.02.2026", "Ян Прыклад 2026", "Ян Прыклад, 19.11.2025"])
+def test_a_year_of_birth_just_past_is_asked_about(text: str) -> None:
+    assert read_person(text, year=2026) == Misread("impossible_year")
+
+
+@pytest.mark.parametrize("text", ["Ян Прыклад, 2026 г.р.", "Ганна Узор, нарадзілася ў 2025"])
+def test_a_baby_may_be_born_in_a_year_just_past(text: str) -> None:
+    read = read_person(text, year=2026)
+    assert isinstance(read, Person)
+    assert read.birth_year in {2025, 2026}

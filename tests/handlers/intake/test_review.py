@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 
+import pytest
 import rfc8785
 
 from handlers.intake.report import settle
 from handlers.intake.review import cut, told_in
+from handlers.screens import Line
 from tests.handlers.intake.chat import PACK, TEXTS, Chat, at, at_review
 
 
@@ -207,3 +209,46 @@ def test_the_settled_answers_follow_the_order_of_the_questions() -> None:
     order = [question.id for question in PACK.questionnaire.questions]
     told = list(settle(PACK, chat.talk, now=chat.now))
     assert told == sorted(told, key=order.index)
+
+
+def test_a_typed_line_of_the_review_replaces_what_was_chosen_before() -> None:
+    chat = at("urgent_flags")
+    chat.answer("1,2", "прапусціць", "Прыйшлі раніцай.", "далей", "5")
+    number = next(line.split(".")[0] for line in chat.text.splitlines() if ". Небяспека" in line)
+    chat.answer(number, "1,4")
+    assert chat.step == "review"
+    assert chat.value("urgent_flags") == ["injured", "pregnant"]
+
+
+def test_what_is_typed_beside_choices_just_begun_is_added_to_them() -> None:
+    chat = at("detained_by")
+    chat.press("АМАП")
+    chat.write("мытня")
+    assert chat.value("detained_by") == ["omon", "customs"]
+
+
+@pytest.mark.parametrize("language", ["be", "ru", "en"])
+def test_the_words_on_the_button_that_removes_notes_remove_them(language: str) -> None:
+    chat = at_review()
+    chat.write("Яшчэ адна думка пра гэта")
+    assert chat.talk is not None
+    assert chat.talk.notes
+    chat.write(TEXTS.say(language, Line("nav-forget")))
+    assert chat.talk.notes == ()
+    assert chat.step == "review"
+
+
+@pytest.mark.parametrize(
+    "words", ["усё", "всё", "all", "да", "так", "на всё согласен", "згодная на ўсё", "everything"]
+)
+def test_everything_is_no_permission(words: str) -> None:
+    chat = at("consent_use")
+    chat.write(words)
+    assert chat.step == "consent_use"
+    assert chat.talk is not None
+    assert chat.talk.notes == ()
+    assert TEXTS.say("be", Line("consent-all")) in chat.text
+    chat.press("2")
+    chat.write(words)
+    assert chat.step == "consent_use"
+    assert chat.talk.picked == ("c_un",)

@@ -9,6 +9,29 @@ from handlers.screens import Line
 from tests.handlers.intake.chat import TEXTS, at
 
 
+@pytest.mark.parametrize(
+    "step",
+    ["person", "facility", "facility/found", "facility/town", "detained_where/region", "detained_when"],
+)
+def test_a_text_cut_in_two_is_kept_and_answers_nothing(step: str) -> None:
+    chat = at(step)
+    assert chat.talk is not None
+    before = dict(chat.talk.answers)
+    chat.answer("Ян Прыклад у Гродне " * 200, "і потым Пётр Тэст у Брэсце " * 10)
+    assert chat.step == step
+    assert chat.talk.answers == before
+    assert [note[:10] for note in chat.talk.notes] == ["Ян Прыклад", "і потым Пё"]
+    assert TEXTS.say("be", Line("short-answer")) in chat.text
+
+
+def test_after_a_long_text_a_short_answer_is_one_and_the_next_may_be_longer() -> None:
+    chat = at("person")
+    chat.answer("Ян Прыклад " * 400, "Ян Прыклад, 1990")
+    assert chat.step == "detained_when"
+    chat.answer("учора", f"Мінск, {'каля вялікага дома ' * 10}")
+    assert chat.value("detained_where")["town"] == "minsk"
+
+
 def test_another_date_is_typed() -> None:
     chat = at("detained_when")
     chat.press("Іншая дата")

@@ -279,3 +279,11 @@ def test_what_is_denied_is_never_taken_for_the_thing(typed: str) -> None:
 def test_a_name_that_says_not_is_still_a_name() -> None:
     assert pick_many(LISTS["detaining_body"], "мы не знаем, не знаю") == ()
     assert pick_many(LISTS["detaining_body"], "Я не знаю") == ("unknown",)
+
+
+@pytest.mark.parametrize(
+    ("marked", "plain"),
+    [("Žodzina", "Zodzina"), ("Orša", "Orsa"), ("Škloŭ", "Sklou"), ("Zarečča", "Zarecca")],
+)
+def test_names_without_their_marks_mean_the_same(marked: str, plain: str) -> None:
+    assert search(LISTS["facility"], marked) == search(LISTS["facility"], plain) != ()

@@ -17,6 +17,7 @@ COMMANDS = """
 /back | back
 вернуться | back
 ⬅️ Назад | back
+выдаліць нататкі | forget
 прапусціць | skip
 Прапусцить | skip
 пропустить | skip
