@@ -8,7 +8,7 @@ from datetime import timedelta
 from handlers.intake.date_finds import Asked, Found, find_exact, find_latest, months_back
 from handlers.intake.date_months import LAST_MONTH, LEADING, read_spoken_year
 from handlers.intake.date_times import PARTS
-from handlers.intake.date_words import read_day_word, read_month, words_of
+from handlers.intake.date_words import read_day_word, read_month, read_weekday, words_of
 
 _YEAR = r"([12][0-9]{3})(?![0-9])"
 _TAIL = r"(?![0-9:/-]|\.[0-9])"
@@ -31,6 +31,11 @@ _OF_MONTH = re.compile(
     r"(?<![0-9.:-])(?:([0-9]{1,2})-?(?:ha|aha)(?![a-z])"
     r"|([0-9]{1,2})(?:-?[a-z]{1,3})? (?:cisla|cislau)(?![a-z])|the ([0-9]{1,2})-?(?:th|st|nd|rd))"
 )
+_PART = "|".join(sorted(PARTS, key=len, reverse=True))
+_ENDS = rf"(?= ?$| ?[,.](?![0-9])| (?:u|a|at|kalia|akala|{_PART})(?![a-z]))"
+_SPELT_DAY = re.compile(rf"(?:(?:s|z|u|a|at|an|the) )?([0-9]{{1,2}})-?th{_ENDS}")
+_WITH_DAY = re.compile(rf"[, ]{{0,3}}([0-9]{{1,2}}){_ENDS}")
+_NEAR = 45  # days: a weekday and a day of the month longer ago are rather a weekday and an hour
 _HOUR_WORD = re.compile(
     rf" ?(?:{'|'.join(sorted(PARTS, key=len, reverse=True))}|cas[a-z]{{0,2}}|hadin[a-z]?)(?![a-z])"
 )
@@ -130,13 +135,28 @@ def find_short(asked: Asked) -> Found | None:
 
 def find_day_of_month(asked: Asked) -> Found | None:
     """20го, 5 числа, the 20th: the latest such day, or the one of last month if that is said."""
-    match = _OF_MONTH.search(asked.plain)
+    match = _OF_MONTH.search(asked.plain) or _SPELT_DAY.match(asked.plain)
     if match is None:
         return None
-    day = int(match[1] or match[2] or match[3])
+    day = int(next(digits for digits in match.groups() if digits))
     tries = (1,) if LAST_MONTH.search(asked.plain) else range(12)
     for year, month in (months_back(asked, months) for months in tries):
         found = find_exact(match, asked, year=year, month=month, day=day)
         if found.reason is None:
             return found
     return Found(match.start(), match.end(), None, reason="impossible")
+
+
+def find_weekday_and_day(asked: Asked) -> Found | None:
+    """пятница 13: the Friday not long ago that was the 13th; what else it could mean is not guessed."""
+    for word in words_of(asked.plain):
+        day = _WITH_DAY.match(asked.plain, word.end()) if read_weekday(word[0]) is not None else None
+        if day is None or _HOUR_WORD.match(asked.plain, day.end()):
+            continue
+        dates = (asked.today - timedelta(days=back) for back in range(_NEAR))
+        fits = (d for d in dates if d.weekday() == read_weekday(word[0]) and d.day == int(day[1]))
+        found = next(fits, None)
+        if found is None:
+            return Found(word.start(), day.end(), None, reason="not_understood")
+        return Found(word.start(), day.end(), found.isoformat())
+    return None

@@ -32,6 +32,9 @@ _SINGLE = re.compile(rf"(?<![a-z])(?:an? |any )?{_UNIT} {_AGO}(?![a-z])")
 _TURNED = re.compile(rf"(?<![a-z]){any_of('назад таму тому')} ~?([0-9]{{1,4}}) {_UNIT}(?![a-z])")
 _HALF = re.compile(rf"(?<![a-z])(?:{_HALF_HOUR}|half an haur|half haur) {_AGO}(?![a-z])")
 _ONE_HALF = re.compile(rf"(?<![a-z]){_HOUR_AND_HALF} {_UNIT} {_AGO}(?![a-z])")
+_ALREADY = re.compile(
+    rf"(?<![a-z]){any_of('ужо уже already for')} ~?(?:([0-9]{{1,4}}) ?|an? )?{_UNIT}(?![a-z])"
+)
 _JUST = re.compile(
     r"(?<![a-z])(?:"
     + "|".join(
@@ -42,6 +45,10 @@ _JUST = re.compile(
             "just now",
             "right now",
             "токо что",
+            "только шо",
+            "токо шо",
+            "тока шо",
+            "толькі шо",
             "only now",
             "прямо сейчас",
         )
@@ -100,12 +107,15 @@ def find_ago(asked: Asked) -> Found | None:
         if match:
             return _minutes(match, asked, minutes)
     match = _SINGLE.search(asked.plain)
-    return _span(match, asked, count=1, unit=_UNITS[match[1]]) if match else None
+    if match:
+        return _span(match, asked, count=1, unit=_UNITS[match[1]])
+    match = _ALREADY.search(asked.plain)
+    return _span(match, asked, count=int(match[1] or 1), unit=_UNITS[match[2]]) if match else None
 
 
 def blank_agos(plain: str) -> str:
     """The words without "2 часа назад" and its like, so that their numbers are not read as hours."""
-    for pattern in (_COUNTED, _SWAPPED, _TURNED, _HALF, _ONE_HALF, _SINGLE):
+    for pattern in (_COUNTED, _SWAPPED, _TURNED, _HALF, _ONE_HALF, _SINGLE, _ALREADY):
         plain = pattern.sub(" ", plain)
     return plain
 

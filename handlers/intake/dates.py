@@ -52,6 +52,7 @@ _RULES: tuple[Callable[[Asked], Found | None], ...] = (
     date_spans.find_last_night,
     _find_spoken,
     date_days.find_day_of_month,
+    date_days.find_weekday_and_day,
     date_spans.find_weekday,
     date_months.find_named_month,
     date_spans.find_week,
@@ -131,6 +132,8 @@ def _finish(found: Found, asked: Asked) -> When | Misread:
         return Misread(clock)
     if clock is not None and not (found.time and clock.worded):
         return _place_on_day(found, clock, asked)
+    if not found.time and found.day and found.day > asked.today.isoformat():
+        return Misread("future")  # the hours of grace are for times
     rough = found.precision == "estimate" or is_about(asked.plain)
     return When(found.day, found.time, "estimate" if rough else "exact")
 

@@ -50,7 +50,6 @@ def test_what_cannot_be_is_refused_with_its_reason(phrase: str, reason: str) -> 
         (datetime(2026, 11, 24, 1, 5, tzinfo=MINSK), "вечером", "2026-11-23"),
         (datetime(2026, 1, 1, 10, 0, tzinfo=MINSK), "вчера", "2025-12-31"),
         (datetime(2026, 1, 1, 10, 0, tzinfo=MINSK), "в прошлом месяце", "2025-12"),
-        (datetime(2026, 11, 23, 22, 30, tzinfo=MINSK), "24.11", "2026-11-24"),
         (datetime(2028, 3, 1, 10, 0, tzinfo=MINSK), "29.02", "2028-02-29"),
     ],
 )
@@ -102,3 +101,28 @@ def test_a_read_date_written_out_reads_the_same_again(day: object) -> None:
 )
 def test_long_monotonous_text_is_read_to_its_end(text: str) -> None:
     assert isinstance(read_when(text, now=NOW), When | Misread)
+
+
+@pytest.mark.parametrize("phrase", ["24.11", "24 лістапада", "2026-11-24"])
+def test_tomorrow_has_not_come_even_shortly_before_midnight(phrase: str) -> None:
+    late = datetime(2026, 11, 23, 23, 40, tzinfo=MINSK)
+    assert read_when(phrase, now=late) == Misread("future")
+
+
+@pytest.mark.parametrize("phrase", ["пятница 14", "панядзелак 40"])
+def test_a_weekday_and_a_day_that_do_not_fit_are_not_guessed(phrase: str) -> None:
+    assert read(phrase) == ("not_understood",)
+
+
+@pytest.mark.parametrize("phrase", ["в пятницу в 14", "в пятницу 14:00", "пятница 14 часов", "пятница 2 дня"])
+def test_an_hour_said_as_one_after_a_weekday_stays_an_hour(phrase: str) -> None:
+    assert read(phrase)[:2] == ("2026-11-20", "14:00")
+
+
+@pytest.mark.parametrize("phrase", ["только шо", "токо шо", "толькі шо"])
+def test_just_now_in_everyday_speech_is_now(phrase: str) -> None:
+    assert read(phrase) == ("2026-11-23", "15:20", "estimate")
+
+
+def test_people_counted_after_a_weekday_are_neither_a_day_nor_an_hour() -> None:
+    assert read("в пятницу 3 человека в масках") == ("2026-11-20", None, "exact")
