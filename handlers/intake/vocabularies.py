@@ -54,6 +54,7 @@ class _Key:
     joined: str
     words: tuple[str, ...]
     stems: tuple[str, ...]
+    initials: frozenset[str]
     negated: bool
 
 
@@ -71,8 +72,14 @@ def _names(names: tuple[str, ...]) -> _Names:
         key = fold(name)
         words = tuple(key.split())
         if key and key not in keys:
-            keys[key] = _Key(key, "".join(words), words, tuple(map(stem, words)), is_negated(name))
+            keys[key] = _Key(
+                key, "".join(words), words, tuple(map(stem, words)), _initials(words), is_negated(name)
+            )
     return _Names(keys, frozenset(_LETTERED.findall(" ".join(names).lower())))
+
+
+def _initials(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(word[0] for word in words)
 
 
 def is_number(text: str) -> bool:
@@ -81,7 +88,10 @@ def is_number(text: str) -> bool:
 
 
 def _word_score(typed: Sequence[str], stems: Sequence[str], name: _Key) -> int | None:
-    """All typed words begin words of the name: 2; they do with one slip or another ending: 3 or 4."""
+    """All typed words begin words of the name: 2; they do with one slip or another ending: 3 or 4.
+
+    All of these leave the first letter as it is, which is why the caller compares that first.
+    """
     if all(any(word.startswith(part) for word in name.words) for part in typed):
         return 2
     pairs = list(zip(typed, stems, strict=True))
@@ -110,7 +120,7 @@ def _query(text: str) -> str:
 def _rank(entries: Sequence[Entry], query: str) -> list[tuple[int, int, str]]:
     """0 the same, 1 a prefix, 2 all words, 3 other endings, 4 one slip; what does not match is left out."""
     typed, joined = query.split(), query.replace(" ", "")
-    stems = [stem(word) for word in typed]
+    stems, initials = [stem(word) for word in typed], _initials(typed)
     ranked = []
     for place, entry in enumerate(entries):
         keys = _names(entry.names).keys
@@ -120,7 +130,10 @@ def _rank(entries: Sequence[Entry], query: str) -> list[tuple[int, int, str]]:
         best: int | None = None
         for key, name in keys.items():
             begun = key.startswith(query) or (len(joined) > 2 and name.joined.startswith(joined))
-            score = 1 if begun else _word_score(typed, stems, name)
+            if begun:
+                best = 1
+                break
+            score = _word_score(typed, stems, name) if initials <= name.initials else None
             best = score if best is None else min(best, score or best)
         if best is not None:
             ranked.append((best, place, entry.id))
@@ -167,7 +180,7 @@ def _said_so(entries: Sequence[Entry], text: str) -> str | None:
         entry.id
         for entry in entries
         if any(
-            name.negated and name.key.startswith(f"{key} ")
+            name.negated and f" {key} " in f" {name.key} "
             for name in _names(entry.names).keys.values()
             for key in keys
             if " " in key

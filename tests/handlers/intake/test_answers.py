@@ -210,6 +210,7 @@ def test_a_label_that_says_no_is_an_answer_like_any_other() -> None:
     assert taken("urgent_flags", "Няма 18 гадоў").value == ["minor"]
     assert taken("urgent_flags", "няма 18").value == ["minor"]
     assert taken("urgent_flags", "не ведаю").value == ["unknown"]
+    assert taken("whereabouts", "у нас няма").value == "denied"
 
 
 def test_a_facility_that_is_denied_is_only_kept_in_words() -> None:
