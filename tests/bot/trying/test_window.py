@@ -22,6 +22,8 @@ from bot.trying.script import say_or_tap
 from bot.trying.stage import REPORTER, Stage, set_up
 from bot.trying.window import Window, show
 
+pytestmark = pytest.mark.slow
+
 STORY = (
     "[Так, я за мяжой]",
     "[Маці або бацька]",
