@@ -24,6 +24,9 @@ def is_tale(here: Here) -> bool:
 
 def keep_tale(here: Here) -> Decision:
     """Keep it as a note and ask the same question again."""
-    talk, line = keep_note(here.pack, here.talk, here.said, here.message)
+    limit = here.pack.questionnaire.limits.text
+    talk, line = keep_note(here.pack, here.talk, here.said[:limit], here.message)
+    for start in range(limit, len(here.said), limit):  # nobody is asked to send a rest that we have
+        talk, line = keep_note(here.pack, talk, here.said[start : start + limit], "")
     talk = replace(talk, extra={**talk.extra, "tale": True})
     return show(here, talk, Line("short-answer"), line)

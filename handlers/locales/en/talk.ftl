@@ -71,7 +71,7 @@ hint-street = We do not need the house number. If you like, go back and write it
 
 # Nothing is lost
 note-kept = What you wrote is kept as a note beside your answers.
-not-yet = Until you have answered the first question we keep nothing, and this message is not kept either. If you want to go on, press one of the first two buttons and send it once more.
+not-yet = Until you have answered the first question we keep nothing, and this message is not kept either. If you want to go on, press one of the first two buttons and write it once more.
 short-answer = A short answer is enough here. There is room for a long story where we ask what happened.
 notes-full = There are many notes already; this one was not kept. Write the rest where we ask what happened.
 too-long = This message is long: the first { $kept } characters are kept, { $left } are not. Please send the rest as the next message.

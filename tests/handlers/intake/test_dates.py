@@ -22,7 +22,22 @@ def read(text: str) -> tuple[str | None, ...]:
     return (found.reason,) if isinstance(found, Misread) else (found.day, found.time, found.precision)
 
 
-@pytest.mark.parametrize(("phrase", "day", "precision"), rows(DAYS))
+EVERYDAY = """
+пятница 13 | 2026-11-13 | exact
+в пятницу, 13 | 2026-11-13 | exact
+пятница, 13-го | 2026-11-13 | exact
+двадцатого | 2026-11-20 | exact
+дваццатага | 2026-11-20 | exact
+20 ліст | 2026-11-20 | exact
+з учорашняга дня | 2026-11-22 | exact
+со вчерашнего дня | 2026-11-22 | exact
+ужо тыдзень | 2026-11-16 | estimate
+уже неделю | 2026-11-16 | estimate
+уже 3 дня | 2026-11-20 | exact
+"""
+
+
+@pytest.mark.parametrize(("phrase", "day", "precision"), rows(DAYS + EVERYDAY))
 def test_a_day_is_read_as_it_is_told(phrase: str, day: str, precision: str) -> None:
     assert read(phrase) == (day, None, precision)
 

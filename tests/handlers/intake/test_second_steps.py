@@ -24,6 +24,14 @@ def test_a_text_cut_in_two_is_kept_and_answers_nothing(step: str) -> None:
     assert TEXTS.say("be", Line("short-answer")) in chat.text
 
 
+def test_a_text_longer_than_a_note_is_kept_whole_and_no_rest_is_asked_for() -> None:
+    chat = at("person")
+    chat.write("а" * 4000 + "б" * 96)
+    assert chat.talk is not None
+    assert chat.talk.notes == ("а" * 4000, "б" * 96)
+    assert TEXTS.say("be", Line("note-kept")) in chat.text
+
+
 def test_after_a_long_text_a_short_answer_is_one_and_the_next_may_be_longer() -> None:
     chat = at("person")
     chat.answer("Ян Прыклад " * 400, "Ян Прыклад, 1990")
