@@ -33,9 +33,10 @@ def attempt(*command: str | Path, cwd: Path, **more: str) -> subprocess.Complete
 
 
 def run(*command: str | Path, cwd: Path = ROOT, **more: str) -> str:
-    """Run a program that must succeed; its output is the message when it does not."""
+    """Run a program that must succeed; what it said is the message when it does not."""
     done = attempt(*command, cwd=cwd, **more)
-    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-4000:]
+    failed = [line[:200] for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    assert done.returncode == 0, "\n".join([*failed, done.stdout[-4000:], done.stderr[-4000:]])
     return done.stdout
 
 
