@@ -15,6 +15,7 @@ from storage.sealing.canonical import dump
 from tests.bot.exports.made import WRITERS
 from tests.bot.exports.sealed_days import seal_body, seal_day, seal_reports, write_key, write_parts
 from tests.handlers.sharing.samples import make_case, make_report
+from tests.rig import environment as in_product
 
 CASES = [make_case(number) for number in range(12)]
 NAME = "Прыклад"
@@ -36,8 +37,7 @@ def vestka(
     """Run `vestka ARGUMENTS` as a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "bot", *map(str, arguments)],
-        env={**os.environ, **environment},
-        cwd=Path(__file__).parents[3],
+        env=in_product(**environment),
         preexec_fn=before,
         capture_output=True,
         check=False,
