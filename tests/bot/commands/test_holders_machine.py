@@ -106,7 +106,7 @@ def test_a_report_into_a_full_device_is_no_success(tmp_path: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         refused = subprocess.run(
             [sys.executable, "-m", "bot", "open", file, "--key", write_key(tmp_path), "--json"],
-            cwd=Path(__file__).parents[3],
+            env=in_product(),
             stdout=full,
             stderr=subprocess.PIPE,
             check=False,
