@@ -1,0 +1,1 @@
+"""Figures: one command each, beside their rivals in the same run. `python -m bench NAME [--json]`."""
