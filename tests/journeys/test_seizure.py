@@ -11,10 +11,10 @@ import pytest
 from bot.logs import configure
 from storage.store import REAL_SEALS
 from storage.vault import Seals
+from tests.drills.canaries import Search, files_under, spell_number, spell_word
 from tests.journeys.house import House
 from tests.journeys.stories import MOTHER, SEND
-from tests.storage.residue import count_hits, files_under, spell_number, spell_word
-from tests.storage.test_canaries import UNSEALED
+from tests.storage.unsealed import UNSEALED
 
 STORY = tuple(line.replace("масках", "КанарэйкаЖоўтая").replace("Прыклад", "Канарэйчык") for line in MOTHER)
 
@@ -23,22 +23,22 @@ async def seize(house: House, seals: Seals, log: Path) -> list[int]:
     """Hits in all files but the runtime directory, after every step of a whole conversation."""
     mother, stream = house.person("Канарэйчык Узор"), StringIO()
     words = ("КанарэйкаЖоўтая", "Канарэйчык", house.tg.token)
-    needles = {one for word in words for one in spell_word(word)} | set(spell_number(mother.id))
+    search = Search({word: spell_word(word) for word in words} | {"account": spell_number(mother.id)})
     undo = configure(level=logging.DEBUG, stream=stream)
     found = []
     try:
         async with house.running(seals=seals):
             for line in (*STORY, SEND):
                 await house.say(mother, line)
-                found.append(_search(house.folder, log, stream.getvalue(), needles))
+                found.append(_search(house.folder, log, stream.getvalue(), search))
     finally:
         undo()
     return found
 
 
-def _search(folder: Path, log: Path, logged: str, needles: set[bytes]) -> int:
+def _search(folder: Path, log: Path, logged: str, search: Search) -> int:
     log.write_text(logged, "utf-8")
-    return count_hits([path for path in files_under(folder) if "runtime" not in path.parts], needles)
+    return search.in_files(path for path in files_under(folder) if "runtime" not in path.parts).total
 
 
 async def test_no_state_of_the_disk_shows_a_word_and_the_log_at_debug_neither(house: House) -> None:

@@ -21,8 +21,8 @@ from storage.tables import marks, metadata, objects, seen
 from storage.unit_of_work import UnitOfWork
 from storage.volatile import KeyRing
 from tests.conftest import open_store
+from tests.drills.canaries import Search, files_under
 from tests.fakes import CountingIds, FakeClock
-from tests.storage.residue import count_hits, files_under
 from tests.storage.samples import DAY, make_case, make_sealed, make_talk
 
 
@@ -120,12 +120,12 @@ async def delete_some(url: str, *, pragmas: dict[str, str], truncate: bool) -> s
 
 async def test_nothing_is_left_of_deleted_rows(sqlite_url: str, tmp_path: Path) -> None:
     pieces = await delete_some(sqlite_url, pragmas=PRAGMAS, truncate=True)
-    assert count_hits(files_under(tmp_path), pieces) == 0
+    assert Search({"piece": pieces}).in_files(files_under(tmp_path)).total == 0
 
 
 async def test_without_secure_delete_much_is_left(sqlite_url: str, tmp_path: Path) -> None:
     pieces = await delete_some(sqlite_url, pragmas={**PRAGMAS, "secure_delete": "OFF"}, truncate=True)
-    assert count_hits(files_under(tmp_path), pieces) > 0
+    assert Search({"piece": pieces}).in_files(files_under(tmp_path)).total > 0
 
 
 def read_blobs(path: Path) -> set[bytes]:
@@ -151,9 +151,9 @@ async def test_an_erased_talk_leaves_nothing_in_the_files(sqlite_store: Store, t
     await sqlite_store.run(fill)
     pieces = read_blobs(tmp_path / "vestka.db")
     database = [path for path in files_under(tmp_path) if path.name.startswith("vestka.db")]
-    assert (
-        count_hits(database, pieces) > 0.8 * len(pieces) > 30
-    )  # control: they are there (some across pages)
+    search = Search({"piece": pieces})
+    # The control: they are there (some across pages).
+    assert search.in_files(database).total > 0.8 * len(pieces) > 30
 
     async def erase(unit: UnitOfWork) -> Case | None:
         await unit.talks.drop(make_talk().room)
@@ -162,7 +162,7 @@ async def test_an_erased_talk_leaves_nothing_in_the_files(sqlite_store: Store, t
 
     assert await sqlite_store.run(erase) is None
     assert await sqlite_store.truncate_log()
-    assert count_hits(database, pieces) == 0
+    assert search.in_files(database).total == 0
 
 
 async def test_a_sweep_empties_the_log(sqlite_store: Store, tmp_path: Path, clock: FakeClock) -> None:
