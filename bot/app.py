@@ -11,6 +11,7 @@ from bot.networks.telegram import Telegram
 from bot.profiles import profiles
 from bot.service import Service
 from bot.settings import Settings
+from bot.timekeeper import Timekeeper
 from bot.trust import trusted_roster
 from handlers.intake.flow import Pack
 from handlers.texts import Texts
@@ -33,6 +34,7 @@ async def open_service(settings: Settings, passphrase: str) -> Service:
     sealing_set(roster, on=utc_now().date(), strict=settings.organisation.strict)
     texts, pack = Texts.load(), Pack.load()
     network = _network(settings, secrets, texts)
+    clock = Timekeeper(lambda: network.server_time)
     ring = KeyRing.open(settings.runtime_path, now=utc_now(), allow_disk=settings.places.allow_disk_runtime)
     if ring.warning:
         alarm("runtime.on_disk")
@@ -40,11 +42,12 @@ async def open_service(settings: Settings, passphrase: str) -> Service:
         settings.database_url,
         ring=ring,
         case_key=secrets.case_key,
-        now=utc_now,
+        now=clock.now,
         new_id=partial(token_bytes, 16),
     )
     signing = SigningKey.from_seed(secrets.signing_seed)
-    return Service(Instance(settings, roster, signing, ring, store, pack, texts), network)
+    instance = Instance(settings, roster, signing, ring, store, pack, texts, now=clock.now)
+    return Service(instance, network, clock=clock)
 
 
 def _network(settings: Settings, secrets: OperatorSecrets, texts: Texts) -> Telegram:

@@ -60,6 +60,7 @@ class Sender:
     ) -> None:
         self._store = store
         self._clock = clock or WallClock()
+        self._hooks = hooks or Hooks()
         self._jitter = jitter
         self._look_seconds = look_seconds
         self._put_off = 0
@@ -68,7 +69,7 @@ class Sender:
         self._endings = Endings(
             store,
             self._screens,
-            hooks=hooks or Hooks(),
+            hooks=self._hooks,
             clock=self._clock,
             jitter=jitter,
             accept=self._accept,
@@ -156,7 +157,8 @@ class Sender:
 
     async def _claim(self, uow: UnitOfWork) -> list[Letter]:
         """Errands and screens have room of their own: a crowd of cards keeps no reporter waiting."""
-        errands = await uow.outbox.claim(self._room(errand=True), fits=self._is_errand)
+        room = 0 if self._hooks.paused() else self._room(errand=True)
+        errands = await uow.outbox.claim(room, fits=self._is_errand)
         screens = await uow.outbox.claim(
             self._room(errand=False), fits=lambda slot: not self._is_errand(slot)
         )
@@ -216,6 +218,9 @@ class Sender:
         """One attempt at one letter, and what follows from how it went."""
         if kind_of(letter) not in self._kinds:
             await self._endings.park(lane, letter, "UnknownKind")
+            return
+        if self._hooks.paused() and self._is_errand(lane.name):
+            await self._rest(lane, self._look_seconds)
             return
         try:
             finish = await self._attempt(letter)

@@ -15,8 +15,9 @@ from bot.instance import Instance
 from bot.logs import alarm, fault, say
 from bot.networks import Network, Reply
 from bot.networks.errors import NetworkError, Rival, TokenRefused, TryLater
-from bot.sender import Sender
+from bot.sender import Hooks, Sender
 from bot.sending.clock import WallClock
+from bot.timekeeper import Timekeeper
 from bot.timers import Lapses, Timers
 from handlers.limits import TELEGRAM, UNLIMITED
 from storage.errors import StorageError
@@ -37,12 +38,25 @@ class _InstanceClock(WallClock):
         return self._now()
 
 
-class Service:
-    """Runs one instance on one network until `stop` is set."""
+def _undoubted(now: Callable[[], datetime]) -> Timekeeper:
+    """One clock alone contradicts nobody."""
+    return Timekeeper(wall=now, steady=lambda: now().timestamp())
 
-    def __init__(self, instance: Instance, network: Network, *, unlimited: bool = False) -> None:
+
+class Service:
+    """Runs one instance on one network until `stop` is set; while `clock` is in doubt nothing is posted."""
+
+    def __init__(
+        self,
+        instance: Instance,
+        network: Network,
+        *,
+        clock: Timekeeper | None = None,
+        unlimited: bool = False,
+    ) -> None:
         self.instance = instance
         self.network = network
+        self.clock = clock or _undoubted(instance.now)
         self.channel = Channel(instance, network)
         self.daily = Daily(instance)
         self.lapses = Lapses()
@@ -51,6 +65,7 @@ class Service:
             instance.store,
             {network.name: network},
             errands={"card": self.channel.post_card, "digest": self.channel.post_digest},
+            hooks=Hooks(paused=lambda: self.clock.doubtful),
             clock=_InstanceClock(instance.now),
             limits=UNLIMITED if unlimited else TELEGRAM,
         )
@@ -140,8 +155,13 @@ class Service:
 
     async def _tick(self) -> None:
         while True:
-            await self.timers.tick()
+            await self.tick()
             await asyncio.sleep(TICK_SECONDS)
+
+    async def tick(self) -> None:
+        """Look at the clocks, then do what is due."""
+        self.clock.look()
+        await self.timers.tick()
 
     async def _after(self, network: Network, outcome: Outcome) -> None:
         """The batch is on the disk: wake the sender, answer presses, set the clocks of the talks."""

@@ -27,17 +27,23 @@ async def _nothing(*_: object) -> None:
     """For whoever does not want to know."""
 
 
+def _never() -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Hooks:
-    """What the app wants to hear.
+    """What the app wants to hear, and what it is asked.
 
     `room_closed`: a reporter's room can no longer be written to. `room_moved`: the moderators' group has a
-    new id. `topic_missing`: a topic is gone; the payload says whose letter met that.
+    new id. `topic_missing`: a topic is gone; the payload says whose letter met that. `paused`: whether the
+    app's errands have to wait; reporters' screens go on.
     """
 
     room_closed: Callable[[Room], Awaitable[None]] = _nothing
     room_moved: Callable[[str], Awaitable[None]] = _nothing
     topic_missing: Callable[[Mapping[str, Any]], Awaitable[None]] = _nothing
+    paused: Callable[[], bool] = _never
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -216,13 +216,21 @@ class Rig:
         self.network = PretendedNetwork(self.clock)
         self.told = Told()
         self.limits = limits
+        self.paused = False
+        self.doubts: Iterator[bool] = iter(())  # answers that come before `paused`
         self._ids = CountingIds()
         self._serial = 10**6
         self.sender = self.make_sender()
         self._running: asyncio.Task[None] | None = None
 
     def make_sender(self) -> Sender:
-        hooks = Hooks(self.told.close_room, self.told.move_room, self.told.miss_topic)
+        told = self.told
+        hooks = Hooks(
+            told.close_room,
+            told.move_room,
+            told.miss_topic,
+            paused=lambda: next(self.doubts, self.paused),
+        )
         return Sender(
             self.store,
             {"telegram": self.network},
