@@ -63,7 +63,6 @@ class Sender:
         self._hooks = hooks or Hooks()
         self._jitter = jitter
         self._look_seconds = look_seconds
-        self._put_off = 0
         self._gates = {name: Gate(network, limits, self._clock) for name, network in networks.items()}
         self._screens = Screens(store, self._clock, new_id=new_id)
         self._endings = Endings(
@@ -138,13 +137,9 @@ class Sender:
     def _under_way(self) -> int:
         return sum(len(lane.letters) for name, lane in self._lanes.items() if name not in self._resting)
 
-    def _held(self) -> int:
-        """Letters that were taken out already; when the outbox has no others, it is not asked."""
-        return self._put_off + sum(len(lane.letters) for lane in self._lanes.values())
-
     async def _fill(self) -> None:
-        """Take letters out of the outbox as long as there is room."""
-        while self._store.letters_waiting > self._held():
+        """Take letters out of the outbox as long as there are any, and room."""
+        while self._store.letters_free:
             try:
                 letters = await self._store.run(self._claim)
             except StorageError as problem:
@@ -189,11 +184,7 @@ class Sender:
         self._start(self._go(lane))
 
     async def _accept_later(self, letter: Letter, pause: float) -> None:
-        self._put_off += 1
-        try:
-            await self._clock.sleep(pause)
-        finally:
-            self._put_off -= 1
+        await self._clock.sleep(pause)
         self._accept(letter)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:

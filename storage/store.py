@@ -74,6 +74,11 @@ class Store:
         """How many letters are in the outbox."""
         return len(self._waiting)
 
+    @property
+    def letters_free(self) -> int:
+        """How many of them are not being sent."""
+        return self._waiting.free
+
     async def run(self, job: Callable[[UnitOfWork], Awaitable[T]], *, ahead: Ahead | None = None) -> T:
         """Run one job and return once it is kept.
 

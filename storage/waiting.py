@@ -28,6 +28,7 @@ class Waiting:
         self._places: dict[bytes, Place] = {}
         self._slots: dict[str, set[bytes]] = {}
         self._sequence = 0
+        self.free = 0  # those that are not being sent
         self._journal: list[tuple[bytes, Place | None]] = []
 
     def __len__(self) -> int:
@@ -96,9 +97,11 @@ class Waiting:
     def _change(self, key: bytes, place: Place | None) -> None:
         old = self._places.pop(key, None)
         if old is not None:
+            self.free -= not old.busy
             self._slots[old.slot].discard(key)
             if not self._slots[old.slot]:
                 del self._slots[old.slot]
         if place is not None:
+            self.free += not place.busy
             self._places[key] = place
             self._slots.setdefault(place.slot, set()).add(key)

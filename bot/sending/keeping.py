@@ -17,5 +17,9 @@ class Keeper(Protocol):
     def letters_waiting(self) -> int:
         """How many letters are in the outbox."""
 
+    @property
+    def letters_free(self) -> int:
+        """How many of them are not being sent."""
+
     async def run(self, job: Callable[[UnitOfWork], Awaitable[T]]) -> T:
         """Run one job and return once it is kept."""

@@ -38,6 +38,10 @@ class WatchedStore:
     def letters_waiting(self) -> int:
         return self.real.letters_waiting
 
+    @property
+    def letters_free(self) -> int:
+        return self.real.letters_free
+
     async def run(self, job: Callable[[UnitOfWork], Awaitable[T]]) -> T:
         self.busy += 1
         try:

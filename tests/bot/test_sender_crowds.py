@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator
 import pytest_asyncio
 
 from bot.networks import Delete, Post
-from bot.networks.errors import TryLater, Unreachable
+from bot.networks.errors import RoomClosed, TryLater, Unreachable
 from handlers.events import Room
 from storage.retention import Policy
 from storage.store import Store
-from tests.bot.sending_rig import HANNA, PIOTR, Rig
+from tests.bot.sending_rig import HANNA, PIOTR, TEAM, Rig
 from tests.fakes import FakeClock
 
 
@@ -53,6 +53,19 @@ async def test_a_sweep_at_midnight_hands_out_nothing_twice_and_holds_nothing_up(
     gone = [one.messages for one in rig.network.asked(Delete) if one.room == PIOTR]
     assert len(gone) == 1
     assert rig.store.letters_waiting == 0
+
+
+async def test_cards_of_a_closed_group_whose_keys_have_died_keep_no_reporter_waiting(rig: Rig) -> None:
+    """The sender holds more letters than the outbox knows of; what is free there goes out all the same."""
+    rig.fail(RoomClosed("closed"), room=TEAM, times=10**6)
+    for number in range(5):
+        await rig.card(str(number))
+    await rig.clock.turn(3 * 24 * 3600)
+    await rig.store.real.sweep(rig.clock.now(), Policy())
+    assert rig.store.letters_waiting == 0
+    await rig.show(HANNA, "Калі?")
+    await rig.clock.turn(1)
+    assert rig.network.texts(HANNA) == ["Калі?"]
 
 
 async def test_a_flood_while_deleting_in_one_chat_is_that_chats_affair(rig: Rig) -> None:

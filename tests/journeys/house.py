@@ -88,6 +88,7 @@ class House:
     keys: Keys = field(default_factory=Keys)
     service: Service | None = None
     url: str = ""  # of the database, when it is not the embedded one
+    now: Callable[[], datetime] | None = None  # what the bot takes the time to be, when it is not the clock's
 
     def person(self, name: str = "Ганна Узор", *, language: str = "be") -> Person:
         """Somebody who writes to the bot."""
@@ -110,12 +111,13 @@ class House:
         self, *, long_poll: int = 5, seals: Seals = REAL_SEALS, group: int | None = None, **team: Any
     ) -> Service:
         """The bot, put together and not started; `group`: the id it knows the moderators' group by."""
-        ring = KeyRing.open(self.folder / "runtime", now=self.clock.now(), allow_disk=True)
+        now = self.now or self.clock.now
+        ring = KeyRing.open(self.folder / "runtime", now=now(), allow_disk=True)
         store = await Store.open(
             self.url or f"sqlite+aiosqlite:///{self.folder / 'vestka.db'}",
             ring=ring,
             case_key=self.keys.case_key,
-            now=self.clock.now,
+            now=now,
             new_id=lambda: secrets.token_bytes(16),
             seals=seals,
         )
@@ -138,7 +140,7 @@ class House:
             store,
             PACK,
             TEXTS,
-            now=self.clock.now,
+            now=now,
         )
         self.service = Service(instance, network, unlimited=True)
         return self.service
