@@ -13,7 +13,7 @@ from tests.test_architecture import FOLDERS, ROOT, STANDARD, imports_below, sour
 
 pytestmark = pytest.mark.checkout
 
-OURS = {*FOLDERS, "tests"}
+OURS = {*FOLDERS, "bench", "tests"}
 # Where the name of an import is not the name of what one installs. Longest prefix wins.
 INSTALLED_AS = {
     "nacl": "pynacl",

@@ -1,0 +1,66 @@
+"""Every bench at its smallest size goes the whole way, so that none rots; nobody's time is asked."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench.bench import Bench
+from bench.crowd.lines import make_lines
+from bench.crowd.people import People
+from bench.dialogues import SCRIPTS, WAYS
+from bench.engines.table import ENGINES
+from bench.figures import percentile, ratio
+from bench.programme import PROGRAMME
+from tests.drills.drill import Show
+
+pytestmark = pytest.mark.checkout
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.mark.parametrize("bench", PROGRAMME, ids=lambda bench: bench.name)
+def test_a_bench_goes_the_whole_way_and_every_answer_is_right(bench: Bench) -> None:
+    told = bench.run(bench.tiny(), Show(silent=True))
+    assert list(told.faults) == []
+    assert told.figures
+    json.dumps([told.figures, told.ratios])
+
+
+def test_the_benches_are_listed() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bench"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert [bench.name for bench in PROGRAMME if bench.question not in done.stdout] == []
+
+
+def test_an_unknown_bench_is_refused() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bench", "dance"], cwd=ROOT, capture_output=True, check=False
+    )
+    assert done.returncode == 2
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", SCRIPTS)
+async def test_a_wrong_answer_is_no_step(name: str, way: str) -> None:
+    handed: list[int] = []
+    people = People(make_lines(SCRIPTS[name](way).turns), lambda number, _: handed.append(number))
+    people.open_talks(1)
+    (person,) = people.talks
+    people.answered(person, b"chat_id=1&text=nonsense", anew=True)
+    assert (people.steps, people.counted.wrong, len(people.waiting())) == (0, 1, 1)
+    assert len(handed) == 1
+
+
+def test_ratios_are_taken_round_by_round() -> None:
+    assert ratio([2, 20, 8], [1, 10, 1]) == 2
+    assert percentile([5, 1, 4, 2, 3], 0.5) == 3
+    assert percentile(range(1, 101), 0.99) == 99
+
+
+def test_every_engine_has_a_script() -> None:
+    assert {engine.script for engine in ENGINES.values()} <= set(SCRIPTS)
