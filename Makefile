@@ -1,18 +1,22 @@
 # make run   set everything up and try the whole way of a report in this terminal
 # make test  set everything up and run the whole suite
+# make bench ARGS="steps --json"  set the rivals up, too, and measure; without ARGS it lists what there is
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run test lint types package check clean
+.PHONY: run test bench lint types package check clean
 
 run: $(VENV)/.run
 	@$(BIN)/python -m bot try
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest $(ARGS)
+
+bench: $(VENV)/.bench
+	@$(BIN)/python -m bench $(ARGS)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -42,6 +46,17 @@ $(VENV)/.run: requirements/run.txt pyproject.toml | $(BIN)/python
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	@echo "Setting up $(VENV): what the suite needs. This happens once."
 	@$(INSTALL) -r requirements/dev.txt
+	@touch $@
+
+RIVALS := $(VENV)/rivals
+
+$(VENV)/.bench: requirements/bench.txt bench/rivals/package-lock.json $(VENV)/.dev
+	@echo "Setting up $(RIVALS): the bots that ours is compared with. This happens once."
+	@$(PYTHON) -m venv $(RIVALS)
+	@$(RIVALS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@mkdir -p $(RIVALS)/grammy && cp bench/rivals/package.json bench/rivals/package-lock.json $(RIVALS)/grammy
+	@cd $(RIVALS)/grammy && npm ci --silent --ignore-scripts --no-audit --no-fund \
+	  || echo "Node's packages are not to be had here: grammY will be left out."
 	@touch $@
 
 clean:

@@ -105,6 +105,17 @@ def test_the_tests_need_nothing_that_is_not_used() -> None:
     )
 
 
+def test_every_import_of_the_benches_is_declared_and_pinned() -> None:
+    files = sorted((ROOT / "bench").rglob("*.py"))
+    rivals = wanted("bench.in")
+    assert (
+        foreign(module for path in files for module in imports_below(path)) - {*declared(), *rivals} == set()
+    )
+    pins = pinned("bench.txt")
+    assert set(rivals) <= set(pins)
+    assert [name for name, (_, hashes) in pins.items() if hashes == 0] == []
+
+
 def test_an_import_that_nobody_declared_goes_red() -> None:
     assert foreign(["nio.client", "json", "bot.app"]) - set(declared()) == {"nio"}
 

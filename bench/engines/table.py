@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,6 +17,10 @@ from bench.machine import core
 from bot.settings_file import spell_settings
 from tests.bot.commands.paperwork import GROUP, furnish, member, roster
 from tests.rig import environment
+
+_RIVALS = Path(sys.prefix) / "rivals"
+_PYTHON = _RIVALS / "bin" / "python"
+_REMEDY = "`make bench` brings what requirements/bench.txt and bench/rivals/package-lock.json name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +72,51 @@ def _vestka(post: Post) -> list[str]:
     return [sys.executable, "-m", "bench.engines.vestka", str(papers.settings), str(papers.passphrase)]
 
 
-def _python(module: str) -> Callable[[Post], list[str]]:
-    return lambda post: [sys.executable, "-m", f"bench.rivals.{module}", post.api_root, TOKEN, post.way]
+def _rival(module: str) -> Callable[[Post], list[str]]:
+    """A rival in the rivals' own environment, in which nothing is ours."""
+    return lambda post: [str(_PYTHON), "-m", f"bench.rivals.{module}", post.api_root, TOKEN, post.way]
 
 
-def _needs(library: str) -> Callable[[], str]:
-    def missing() -> str:
-        if importlib.util.find_spec(library):
-            return ""
-        return f"{library} is not installed; `make bench` brings everything in requirements/bench.txt"
+def _by_hand(module: str) -> Callable[[Post], list[str]]:
+    """Something of ours that is no bot: it needs our seals."""
+    return lambda post: [
+        *(sys.executable, "-m", f"bench.rivals.{module}"),
+        *(post.api_root, TOKEN, post.way, str(post.folder)),
+    ]
 
-    return missing
+
+def _grammy(post: Post) -> list[str]:
+    script = ROOT / "bench" / "rivals" / "grammy_echo.mjs"
+    return ["node", str(script), post.api_root, TOKEN, post.way, str(_RIVALS / "grammy")]
+
+
+def _no_python_rivals() -> str:
+    return "" if _PYTHON.exists() else f"its libraries are missing: {_REMEDY}"
+
+
+def _no_grammy() -> str:
+    if shutil.which("node") is None:
+        return "Node.js is not installed"
+    packages = _RIVALS / "grammy" / "node_modules" / "grammy"
+    return "" if packages.is_dir() else f"its packages are missing: {_REMEDY}"
 
 
 ENGINES: dict[str, Engine] = {
     engine.name: engine
     for engine in (
-        Engine("vestka", "Vestka: durable, encrypted, sealed to 3 + recovery", "report", _vestka),
-        Engine("ptb_echo", "PTB echo, stock", "echo", _python("ptb_echo")),
+        Engine("vestka", "Vestka: durable, encrypted, sealed", "report", _vestka),
+        Engine("ptb_echo", "PTB echo, stock", "echo", _rival("ptb_echo"), _no_python_rivals),
         Engine(
-            "ptb_conversation", "PTB ConversationHandler, memory, stock", "form", _python("ptb_conversation")
+            "ptb_conversation",
+            "PTB ConversationHandler, memory, stock",
+            "form",
+            _rival("ptb_conversation"),
+            _no_python_rivals,
         ),
+        Engine("aiogram_fsm", "aiogram FSM, memory", "form", _rival("aiogram_fsm"), _no_python_rivals),
+        Engine("grammy_echo", "grammY echo (Node)", "echo", _grammy, _no_grammy),
+        Engine("limit", "limit by hand: durable, encrypted, sealed", "form", _by_hand("limit")),
     )
 }
+BARE = Engine("bare_echo", "bare sockets, no JSON", "echo", _by_hand("bare_echo"))
+"""Not a bot, and compared with nobody: it shows what the crowd can bear."""

@@ -1,1 +1,1 @@
-"""What people would pick instead, each as its own handbook shows it. Started as `… API_ROOT TOKEN WAY`."""
+"""What people would pick instead, each as its own handbook shows it; and what can be written by hand."""
