@@ -29,7 +29,11 @@ async def open_service(settings: Settings, passphrase: str) -> Service:
     :raises VestkaError, StorageError, SealingError, TokenRefused: with the remedy.
     """
     check_backend()
-    secrets = load(settings.secrets_path, passphrase)
+    return await put_together(settings, load(settings.secrets_path, passphrase))
+
+
+async def put_together(settings: Settings, secrets: OperatorSecrets) -> Service:
+    """The same from secrets that are open already."""
     roster = trusted_roster(settings, secrets)
     sealing_set(roster, on=utc_now().date(), strict=settings.organisation.strict)
     texts, pack = Texts.load(), Pack.load()
