@@ -156,7 +156,7 @@ async def live(settings: Settings, secrets: OperatorSecrets, *, early: bool) -> 
     store = cast(Store, DyingStore(real.instance.store, passed))
     event.listen(Engine, "commit", lambda _: passed("commit.before"))
     network = DyingNetwork(real.network, passed, early=early)
-    await Service(replace(real.instance, store=store), network, unlimited=True).run(stop)
+    await Service(replace(real.instance, store=store), network, clock=real.clock, unlimited=True).run(stop)
 
 
 def read_lines() -> Iterator[str]:
@@ -176,6 +176,8 @@ def main(settings_file: Path, passphrase_file: Path) -> None:
     Pack.load()
     Texts.load()
     for order in read_lines():
+        if not order.startswith("live"):
+            continue  # for a life that ended before it heard of it
         child = os.fork()
         if not child:
             asyncio.run(live(settings, secrets, early=order.endswith("early")))

@@ -47,7 +47,7 @@ class Lives:
     points: Counter[str] = field(default_factory=Counter)  # at which points it died
     passed: list[str] = field(default_factory=list)  # since it was armed last
     _listening: asyncio.Event = field(default_factory=asyncio.Event)
-    _armed: asyncio.Event = field(default_factory=asyncio.Event)
+    _answered: asyncio.Future[bool] | None = None
     _ended: asyncio.Event = field(default_factory=asyncio.Event)
     _pid: int = 0
 
@@ -84,10 +84,17 @@ class Lives:
 
     async def arm(self, number: int, point: str = "") -> None:
         """Let the bot die at the `number`-th point from now on (0: at none)."""
-        await asyncio.wait_for(self._listening.wait(), PATIENCE)
-        self._armed.clear()
-        self._order(f"arm {number} {point}")
-        await asyncio.wait_for(self._armed.wait(), PATIENCE)
+        while True:
+            await asyncio.wait_for(self._listening.wait(), PATIENCE)
+            self._answered = asyncio.get_running_loop().create_future()
+            self._order(f"arm {number} {point}")
+            if await asyncio.wait_for(self._answered, PATIENCE):
+                return
+
+    def _answer(self, *, armed: bool) -> None:
+        """It is armed, or died just before it could be."""
+        if self._answered is not None and not self._answered.done():
+            self._answered.set_result(armed)
 
     def _order(self, words: str) -> None:
         self._orders.write(f"{words}\n".encode())
@@ -101,7 +108,7 @@ class Lives:
                     self._listening.set()
                 case ["armed"]:
                     self.passed.clear()
-                    self._armed.set()
+                    self._answer(armed=True)
                 case ["ended", "0"]:
                     self._listening.clear()
                     self._ended.set()
@@ -113,6 +120,7 @@ class Lives:
 
     async def _bury(self) -> None:
         self._listening.clear()
+        self._answer(armed=False)
         self.points[self.passed[-1]] += 1
         await self.note_death()
         self._order(self._birth)
