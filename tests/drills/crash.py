@@ -18,6 +18,7 @@ import random
 import signal
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
@@ -135,8 +136,25 @@ async def kill_at_random(here: Town, people: int, kills: int, *, chance: random.
         await wait_listening(process)
         await typing
         await here.tg.wait_idle(PATIENCE)
+        await wait_told(here)
         process.terminate()
         assert await process.wait() == 0
+
+
+async def wait_told(here: Town) -> None:
+    """Until everybody's card stands and every chat shows one screen, or nothing more is sent.
+
+    The program keeps the network's budgets: twenty calls a minute in a group.
+    """
+    wanted = {told_as(number) for number in here.told}
+    sent, since = -1, time.monotonic()
+    while time.monotonic() - since < PATIENCE / 2:
+        reached = wanted <= {words_of(report) for report in here.reports() if report["finished"]}
+        if reached and all(len(person.screen()) < 2 for person in here.told.values()):
+            return
+        if (now := sum(call.method != "getUpdates" for call in here.tg.calls)) != sent:
+            sent, since = now, time.monotonic()
+        await asyncio.sleep(0.2)
 
 
 async def _type_on(crowd: Sequence[tuple[Person, list[str]]], *, seconds: float) -> None:
@@ -210,7 +228,7 @@ MUST_BE_ZERO = ("lost", "doubled", "strange", "words_left", "repeated_outside_th
 async def protected(here: Town, sizes: Sizes, show: Show) -> dict[str, Any]:
     """Kills at points, then kills at random."""
     there = await kill_at_points(here, sizes["points"], show)
-    chance = random.Random(sizes.seed)  # noqa: S311  (moments, not secrets)
+    chance = random.Random(sizes.seed)
     await kill_at_random(here, sizes["people"], sizes["kills"], chance=chance, show=show)
     return {
         "points_in_a_story": there,

@@ -156,7 +156,8 @@ async def live(settings: Settings, secrets: OperatorSecrets, *, early: bool) -> 
     store = cast(Store, DyingStore(real.instance.store, passed))
     event.listen(Engine, "commit", lambda _: passed("commit.before"))
     network = DyingNetwork(real.network, passed, early=early)
-    await Service(replace(real.instance, store=store), network, clock=real.clock, unlimited=True).run(stop)
+    instance = replace(real.instance, store=store)
+    await Service(instance, network, clock=real.clock, unlimited=True).run(stop)
 
 
 def read_lines() -> Iterator[str]:
