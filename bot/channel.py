@@ -7,7 +7,7 @@ case's id waits in the outbox. A card lost on the way (crash, power cut) is foun
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -26,6 +26,8 @@ from bot.networks import (
     RenameTopic,
 )
 from bot.networks.errors import NothingThere, TopicMissing, Unchanged
+from bot.sending.clock import Clock, WallClock
+from bot.sending.keeping import keep
 from bot.sending.screens import Send
 from handlers.events import Room
 from handlers.screens import Line
@@ -39,9 +41,10 @@ from storage.unit_of_work import UnitOfWork
 class Channel:
     """Posts and edits cards and digests in the moderators' room; an errand may be run again at any time."""
 
-    def __init__(self, instance: Instance, network: Network) -> None:
+    def __init__(self, instance: Instance, network: Network, *, clock: Clock | None = None) -> None:
         self._instance = instance
         self._network = network
+        self._clock = clock or WallClock()
 
     async def post_card(self, payload: Mapping[str, Any], send: Send) -> None:
         """Bring one case's topic, card and file up to date."""
@@ -65,7 +68,7 @@ class Channel:
             Post(self._topic(None), text, document=Document(payload["name"], kept.sealed.data), silent=True)
         )
         if payload["last"]:
-            await self._instance.store.run(lambda uow: note_posted(uow, payload["day"]))
+            await self._note(lambda uow: note_posted(uow, payload["day"]))
 
     async def _post_anew(self, case: Case, place: CardPlace | None, kept: Kept, *, send: Send) -> None:
         topic = self._topic(place.room.topic) if place else await self._open(case, send)
@@ -108,7 +111,11 @@ class Channel:
         await _quietly(send, RenameTopic(topic, title(case), closed=case.status is Status.CLOSED))
 
     async def _remember(self, case: Case, place: CardPlace) -> None:
-        await self._instance.store.run(lambda uow: uow.cards.put(case.id, place))
+        await self._note(lambda uow: uow.cards.put(case.id, place))
+
+    async def _note(self, job: Callable[[UnitOfWork], Awaitable[None]]) -> None:
+        """What stands in the room already is not to be posted again, because the disk was full."""
+        await keep(self._instance.store, job, clock=self._clock)
 
     def _topic(self, topic: str | None) -> Room:
         """A topic of the moderators' room as it is now: a group that became a supergroup has a new id."""

@@ -86,6 +86,7 @@ class Sender:
         self._tasks: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._changed = asyncio.Event()
+        self._filling = asyncio.Lock()  # who settles waits for letters that are just being taken out
 
     async def run(self) -> None:
         """Send until cancelled. What is under way then is finished, or given up, by `drain`."""
@@ -139,16 +140,17 @@ class Sender:
 
     async def _fill(self) -> None:
         """Take letters out of the outbox as long as there are any, and room."""
-        while self._store.letters_free:
-            try:
-                letters = await self._store.run(self._claim)
-            except StorageError as problem:
-                fault("sender.claim_failed", problem)
-                return
-            if not letters:
-                return
-            for letter in letters:
-                self._accept(letter)
+        async with self._filling:
+            while self._store.letters_free:
+                try:
+                    letters = await self._store.run(self._claim)
+                except StorageError as problem:
+                    fault("sender.claim_failed", problem)
+                    return
+                if not letters:
+                    return
+                for letter in letters:
+                    self._accept(letter)
 
     async def _claim(self, uow: UnitOfWork) -> list[Letter]:
         """Errands and screens have room of their own: a crowd of cards keeps no reporter waiting."""

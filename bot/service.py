@@ -148,6 +148,8 @@ class Service:
         """Back off; nothing was acknowledged, so nothing is lost by waiting."""
         if isinstance(problem, Rival):
             alarm("poll.rival")
+        elif isinstance(problem, StorageError):
+            fault("store.failed", problem)
         else:
             fault("poll.failed", problem)
         await asyncio.sleep(problem.seconds if isinstance(problem, TryLater) else pause)

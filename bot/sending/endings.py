@@ -12,13 +12,11 @@ import msgspec
 from bot.logs import alarm, fault
 from bot.networks.errors import RoomMoved, TopicMissing
 from bot.sending.clock import Clock
-from bot.sending.keeping import Keeper
+from bot.sending.keeping import Keeper, keep
 from bot.sending.lanes import ERASE, Lane, kind_of, room_of
 from bot.sending.screens import Finish, Screens
 from bot.sending.verdicts import REPLACEABLE
 from handlers.events import Room
-from handlers.limits import backoff
-from storage.errors import StorageError
 from storage.outbox import Letter
 from storage.unit_of_work import UnitOfWork
 
@@ -78,32 +76,20 @@ class Endings:
         self.counts = Counts()
 
     async def conclude(self, lane: Lane, letters: Iterable[Letter], finish: Finish | None = None) -> None:
-        """These letters are over: keep that, with whatever belongs to it.
-
-        If the disk refuses, only the keeping is tried again: what was sent is not sent twice.
-        """
+        """These letters are over: keep that, with whatever belongs to it."""
         over = list(letters)
         if not over:
             return
-        following = await self._keep(over, finish)
+        following = await keep(
+            self._store,
+            lambda uow: _close_letters(uow, over, finish),
+            clock=self._clock,
+            jitter=self._jitter,
+        )
         for letter in over:
             lane.leave(letter)
         for letter in following:
             self._accept(letter)
-
-    async def _keep(self, over: Sequence[Letter], finish: Finish | None) -> list[Letter]:
-        tries = 0
-
-        async def job(uow: UnitOfWork) -> list[Letter]:
-            return await _close_letters(uow, over, finish)
-
-        while True:
-            try:
-                return await self._store.run(job)
-            except StorageError as problem:
-                fault("sender.keep_failed", problem)
-            tries += 1
-            await self._clock.sleep(backoff(tries, self._jitter()))
 
     async def overtake(self, lane: Lane) -> None:
         """Screens that a newer one makes pointless are never sent."""

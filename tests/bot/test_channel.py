@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +12,11 @@ import pytest
 from bot.channel import Channel
 from bot.networks import Delete, Document, Edit, OpenTopic, Outgoing, Post, RenameTopic
 from bot.networks.errors import NothingThere, TopicMissing, Unchanged
+from bot.sending.clock import WallClock
 from handlers.triage.cases import Case, Status, Step
 from storage.cards import CardPlace
 from tests.bot.desk import GROUP, Desk
+from tests.drills.disk_faults import ERRORS, Refusals
 from tests.storage.samples import DAY, make_case, make_sealed
 
 CASE = make_case()
@@ -288,3 +291,29 @@ async def test_a_group_with_a_new_id_is_followed_in_the_middle_of_a_case(
     rooms = [one.room.id for one in hall.done if not isinstance(one, OpenTopic) and hasattr(one, "room")]
     assert rooms[:1] == [GROUP]
     assert set(rooms[1:]) == {"-1007000000002"}
+
+
+class Hurried(WallClock):
+    """Sleeps no longer than it takes to let others work."""
+
+    async def sleep(self, seconds: float) -> None:
+        await super().sleep(0)
+
+
+@pytest.mark.parametrize("first", [1, 2, 3, 4])
+async def test_a_full_disk_after_the_post_repeats_no_topic_and_no_card(
+    desk: Desk, channel: Channel, tmp_path: Path, first: int
+) -> None:
+    """The control is the same errand run again from its start, which a refusal would lead to."""
+    hall, again = Hall(), Hall()
+    channel = Channel(desk.instance, desk.network, clock=Hurried())
+    refusals = Refusals(str(tmp_path / "vestka.db"), first, first + 2, ERRORS[0], lambda: None, armed=True)
+    with refusals.listening():
+        await channel.post_card(ERRAND, hall.send)
+    assert refusals.refused == 3
+    assert (len(hall.topics), len(hall.cards)) == (1, 1)
+    await desk.store.run(lambda uow: uow.cards.drop(CASE.id))
+    for _ in range(2):
+        await channel.post_card(ERRAND, again.send)
+        await desk.store.run(lambda uow: uow.cards.drop(CASE.id))
+    assert (len(again.topics), len(again.cards)) == (2, 2)
