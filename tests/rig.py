@@ -22,8 +22,9 @@ PRODUCT = Path(bot.__file__).resolve().parent.parent  # the checkout, or the fol
 class Rig:
     """A started double; `said` is what it told of itself (api_root, token, control …)."""
 
-    def __init__(self, said: dict[str, str]) -> None:
+    def __init__(self, said: dict[str, str], client: httpx.Client) -> None:
         self.said = said
+        self._client = client
 
     @property
     def api_root(self) -> str:
@@ -32,7 +33,7 @@ class Rig:
 
     def ask(self, name: str, /, **given: Any) -> Any:
         """One action of the control API."""
-        answer = httpx.post(f"{self.said['control']}/{name}", json=given, timeout=20).json()
+        answer = self._client.post(f"{self.said['control']}/{name}", json=given).json()
         assert answer["ok"], answer
         return answer["result"]
 
@@ -46,13 +47,14 @@ class Rig:
 
 
 @contextmanager
-def telegram() -> Iterator[Rig]:
+def telegram(*arguments: str) -> Iterator[Rig]:
     """A double on a free port; it must end well, too."""
-    command = [sys.executable, "-m", "tests.doubles.telegram"]
+    command = [sys.executable, "-m", "tests.doubles.telegram", *arguments]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
         assert process.stdout is not None
         try:
-            yield Rig(json.loads(process.stdout.readline()))
+            with httpx.Client(timeout=20, verify=False) as client:  # noqa: S501  (plain http on this machine)
+                yield Rig(json.loads(process.stdout.readline()), client)
         finally:
             process.terminate()
             ended = process.wait(timeout=10)

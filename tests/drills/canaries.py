@@ -15,6 +15,7 @@ import zlib
 from base64 import b64encode, urlsafe_b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from io import FileIO
 from itertools import chain
@@ -181,13 +182,12 @@ class Search:
         return found
 
     def in_files(self, paths: Iterable[Path]) -> Found:
-        """Files; one that has gone meanwhile counts for nothing."""
+        """Files; a folder, and one that has gone meanwhile, count for nothing."""
         found = Found()
         for path in paths:
-            try:
-                found.add(self.in_file(path))
-            except FileNotFoundError:
-                continue
+            with suppress(FileNotFoundError):
+                if path.is_file():
+                    found.add(self.in_file(path))
         return found
 
 

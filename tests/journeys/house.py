@@ -35,7 +35,7 @@ from storage.sealing import (
 from storage.store import REAL_SEALS, Store
 from storage.vault import Seals
 from storage.volatile import KeyRing
-from tests.doubles.telegram import TelegramDouble
+from tests.doubles.telegram import TOKEN, TelegramDouble
 from tests.doubles.telegram.groups import Group
 from tests.doubles.telegram.people import Person
 from tests.doubles.telegram.screens import Shown
@@ -178,12 +178,22 @@ class House:
 
 
 @asynccontextmanager
-async def furnish(folder: Path, *, clock: FakeClock | None = None) -> AsyncIterator[House]:
-    """A group with topics, two moderators in it, nobody else."""
+async def furnish(
+    folder: Path,
+    *,
+    clock: FakeClock | None = None,
+    token: str = TOKEN,
+    accounts: tuple[int, int] | None = None,
+) -> AsyncIterator[House]:
+    """A group with topics, two moderators in it (with these `accounts`), nobody else."""
     clock = clock or FakeClock()
-    async with TelegramDouble(clock=clock.now) as tg:
+    async with TelegramDouble(clock=clock.now, token=token) as tg:
         group = tg.supergroup("Дзяжурства", forum=True)
-        moderators = {"m-01": tg.person("Дзяжурны Адзін"), "m-02": tg.person("Дзяжурная Два")}
+        first, second = accounts or (None, None)
+        moderators = {
+            "m-01": tg.person("Дзяжурны Адзін", id=first),
+            "m-02": tg.person("Дзяжурная Два", id=second),
+        }
         for person in moderators.values():
             group.add(person)
         group.add_bot()

@@ -117,11 +117,13 @@ def furnish(
     }
     papers.settings.write_text(spell_settings(table), "utf-8")
     content: dict[str, Any] = {
+        "signing_seed": bytes(32),
+        "case_key": bytes(32),
         "telegram_token": token,
         "telegram_group": group,
         "roster": roster(),
         "roster_serial": 1,
     }
-    known = OperatorSecrets(signing_seed=bytes(32), case_key=bytes(32), **(content | secrets))
+    known = OperatorSecrets(**(content | secrets))
     save(papers.home / "secrets.vkf", known, passphrase=WORDS, cost=FLOOR)
     return papers
