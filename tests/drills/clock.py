@@ -85,7 +85,7 @@ class Nights:
         """From six in the evening to six in the evening, UTC."""
         await self.pass_by(4.5 * HOUR)
         await self._half_a_story(night.name)
-        for number in range(17):  # from eleven to seven in the morning
+        for number in range(17):  # from half past ten to seven in the morning
             self.clocks.wrong = night.wrong[number % len(night.wrong)]
             if number == 3:
                 self.clocks.pause(night.pause)
@@ -94,7 +94,7 @@ class Nights:
                 await self._ask()
         self.clocks.wrong = timedelta(0)
         for _ in range(3):
-            await self.pass_by(3.5 * HOUR - night.pause / 3)
+            await self.pass_by((11 * HOUR - night.pause) / 3)
 
     async def _half_a_story(self, name: str) -> None:
         """Somebody tells the four facts and falls silent."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
@@ -44,6 +44,13 @@ from tests.fakes import FakeClock
 PACK, TEXTS = Pack.load(), Texts.load()
 
 
+class HasId(Protocol):
+    """Somebody with an account."""
+
+    @property
+    def id(self) -> int: ...
+
+
 @dataclass
 class Keys:
     """Everybody's keys; a real server never sees most of them."""
@@ -54,7 +61,9 @@ class Keys:
     case_key: bytes = field(default_factory=lambda: secrets.token_bytes(32))
     moderators: dict[str, IdentityKey] = field(default_factory=dict)
 
-    def roster(self, people: dict[str, Person], now: datetime, *, role: str = "moderator") -> VerifiedRoster:
+    def roster(
+        self, people: Mapping[str, HasId], now: datetime, *, role: str = "moderator", days: int = 90
+    ) -> VerifiedRoster:
         """A signed roster of these people by pseudonym."""
         members = []
         for pseudonym, person in people.items():
@@ -67,7 +76,7 @@ class Keys:
                     identity_key=own.signing.public,
                     role=role,
                     not_before=now.date() - timedelta(days=1),
-                    expires=now.date() + timedelta(days=90),
+                    expires=now.date() + timedelta(days=days),
                 )
             )
         roster = Roster(
