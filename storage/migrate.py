@@ -15,6 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.database import explain, wait_for_turn
 from storage.errors import DatabaseUnreachable, SchemaTooNew
 
+HEAD = "head"
+"""The newest revision this code knows."""
+NOTHING = "base"
+"""Before the first one: no table of ours."""
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
@@ -38,10 +42,21 @@ async def bring_up_to_date(connection: AsyncConnection) -> None:
     :raises SchemaTooNew: a newer version was here before.
     :raises DatabaseUnreachable: it is no database of ours, or cannot be written.
     """
+    await bring_to(connection, HEAD)
+
+
+async def bring_to(connection: AsyncConnection, revision: str) -> None:
+    """Change the tables to those of a revision, forwards or back, all in one transaction.
+
+    Back means that rows of tables and columns which that revision does not have are gone.
+
+    :raises SchemaTooNew: a newer version was here before.
+    :raises DatabaseUnreachable: it is no database of ours, or cannot be written.
+    """
     try:
         async with connection.begin():
             await wait_for_turn(connection)
-            await connection.run_sync(_upgrade)
+            await connection.run_sync(change_tables, revision)
     except SQLAlchemyError as error:
         reason = explain(error)
     else:
@@ -51,13 +66,26 @@ async def bring_up_to_date(connection: AsyncConnection) -> None:
     )
 
 
-def _upgrade(connection: Connection) -> None:
-    known = list_revisions()
+def read_revision(connection: Connection) -> str:
+    """The revision of the tables; empty when there are none.
+
+    :raises SchemaTooNew: this code does not know it.
+    """
     (current,) = MigrationContext.configure(connection).get_current_heads() or ("",)
-    if current and current not in known:
+    if current and current not in list_revisions():
         raise SchemaTooNew(
             "This database was changed by a newer Vestka. Install that version again, "
             "or restore a backup that this one has made."
         )
-    if current != known[-1]:
-        command.upgrade(make_config(connection), "head")
+    return current
+
+
+def change_tables(connection: Connection, revision: str) -> None:
+    """As `bring_to`, inside a transaction of the caller's."""
+    ways = [NOTHING, *list_revisions()]
+    here = ways.index(read_revision(connection) or NOTHING)
+    there = len(ways) - 1 if revision == HEAD else ways.index(revision)
+    if there > here:
+        command.upgrade(make_config(connection), ways[there])
+    elif there < here:
+        command.downgrade(make_config(connection), ways[there])

@@ -11,14 +11,12 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import quote
 
-from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.cases import Cases
 from storage.database import explain, parse_url
-from storage.errors import DatabaseUnreachable, SchemaTooNew, StorageError
-from storage.migrate import list_revisions
+from storage.errors import DatabaseUnreachable, StorageError
+from storage.migrate import list_revisions, read_revision
 from storage.rows import Rows
 from storage.vault import Seals, Vault
 from storage.volatile import KeyRing
@@ -75,18 +73,8 @@ def _reader(url: str, file: Path | None) -> AsyncEngine:
 
 
 async def _look(connection: AsyncConnection, case_key: bytes) -> Tables:
-    current, known = await connection.run_sync(_revision), list_revisions()
-    if current and current not in known:
-        raise SchemaTooNew(
-            "This database was changed by a newer Vestka. Install that version again, "
-            "or restore a backup that this one has made."
-        )
+    current = await connection.run_sync(read_revision)
     if current:
         ring = KeyRing(Path(), warning=None, random=secrets.token_bytes)  # holds no keys; cases need none
         await Cases(Rows(connection), Vault(ring, case_key, seals=Seals())).check_key()
-    return Tables.CURRENT if current == known[-1] else Tables.BEHIND
-
-
-def _revision(connection: Connection) -> str:
-    (found,) = MigrationContext.configure(connection).get_current_heads() or ("",)
-    return found
+    return Tables.CURRENT if current == list_revisions()[-1] else Tables.BEHIND

@@ -7,17 +7,16 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
-import asyncpg
 import pytest
 
 from storage.store import Store
 from storage.volatile import KeyRing
 from tests.fakes import CountingIds, FakeClock
-from tests.storage.cluster import Cluster, find_programs, run_cluster
+from tests.storage.cluster import Cluster, drop_database, find_programs, make_database, run_cluster
 
 CASE_KEY = bytes(range(32))
+_STORAGE = Path(__file__).resolve().parent / "storage"
 _OURS = ("127.", "::1", "localhost")
 _attempts: list[str] = []
 
@@ -76,9 +75,40 @@ def ring(runtime: Path, clock: FakeClock) -> KeyRing:
     return KeyRing.open(runtime, now=clock.now(), allow_disk=True)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--database postgres` holds everything that keeps something over PostgreSQL."""
+    words = "one database for all tests; without it SQLite for all and PostgreSQL for a selection as well"
+    parser.addoption("--database", choices=("sqlite", "postgres"), help=words)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Which databases a test meets: the one asked for; else SQLite, and both in a selection.
+
+    The selection is all of `tests/storage`, and what is marked `both`. What is marked `only` is about one
+    of them.
+    """
+    if "database" not in metafunc.fixturenames:
+        return
+    chosen: str | None = metafunc.config.getoption("--database")
+    definition = metafunc.definition
+    only = definition.get_closest_marker("only")
+    both = _STORAGE in definition.path.parents or definition.get_closest_marker("both")
+    names = only.args if only else [chosen] if chosen else ["sqlite", "postgres"] if both else ["sqlite"]
+    metafunc.parametrize("database", [pytest.param(name, marks=_marks(name, chosen)) for name in names])
+
+
+def _marks(name: str, chosen: str | None) -> list[pytest.MarkDecorator]:
+    marks = [pytest.mark.postgres] if name == "postgres" else []
+    if chosen and name != chosen:
+        marks.append(pytest.mark.skip(reason=f"this is about {name}, and --database {chosen} was asked for"))
+    return marks
+
+
 @pytest.fixture(scope="session")
-def cluster() -> Iterator[Cluster]:
+def cluster(pytestconfig: pytest.Config) -> Iterator[Cluster]:
     """One PostgreSQL for the whole run."""
+    if pytestconfig.getoption("--database") == "sqlite":
+        pytest.skip("--database sqlite leaves out what is about PostgreSQL")
     programs = find_programs()
     if programs is None:
         pytest.skip("PostgreSQL's initdb and pg_ctl are not installed")
@@ -87,29 +117,25 @@ def cluster() -> Iterator[Cluster]:
 
 
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
-    """A database file that does not exist yet."""
+def sqlite_url(tmp_path: Path, pytestconfig: pytest.Config) -> str:
+    """A database file that does not exist yet, for what is about SQLite and nothing else."""
+    if pytestconfig.getoption("--database") == "postgres":
+        pytest.skip("--database postgres leaves out what is about the files of SQLite")
     return f"sqlite+aiosqlite:///{tmp_path / 'vestka.db'}"
 
 
 @pytest.fixture
-def postgres_url(cluster: Cluster) -> str:
-    """An empty PostgreSQL database."""
-    name = f"t{uuid4().hex}"
-
-    async def make() -> None:
-        connection = await asyncpg.connect(cluster.dsn())
-        await connection.execute(f"CREATE DATABASE {name}")
-        await connection.close()
-
-    asyncio.run(make())
-    return cluster.url(name)
+def postgres_url(cluster: Cluster) -> Iterator[str]:
+    """An empty PostgreSQL database, for what is about PostgreSQL and nothing else."""
+    made = asyncio.run(make_database(cluster.url()))
+    yield made
+    asyncio.run(drop_database(made, cluster.url()))
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def url(request: pytest.FixtureRequest) -> str:
-    """An empty database of each kind we promise."""
-    return str(request.getfixturevalue(f"{request.param}_url"))
+@pytest.fixture
+def url(database: str, request: pytest.FixtureRequest) -> str:
+    """An empty database of the kind this test is to meet."""
+    return str(request.getfixturevalue(f"{database}_url"))
 
 
 async def open_store(url: str, ring: KeyRing, *, clock: FakeClock, new_id: CountingIds) -> Store:
@@ -119,7 +145,7 @@ async def open_store(url: str, ring: KeyRing, *, clock: FakeClock, new_id: Count
 
 @pytest.fixture
 async def store(url: str, ring: KeyRing, clock: FakeClock, new_id: CountingIds) -> AsyncIterator[Store]:
-    """A store over each database."""
+    """A store over the database this test is to meet."""
     opened = await open_store(url, ring, clock=clock, new_id=new_id)
     yield opened
     await opened.close()

@@ -1,7 +1,7 @@
 """Alembic comes through here; the connection is given by `storage.migrate`, and so is its transaction.
 
-Downgrades are not offered: going back means restoring the backup made before the upgrade, because a table
-that lost a column cannot get sealed rows back.
+Every migration leads both ways: who goes back to an older Vestka takes the tables back first. What the
+older tables have no room for is lost; everything else stays.
 """
 
 from __future__ import annotations

@@ -11,8 +11,9 @@ from tests.journeys.house import House, furnish
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
+async def house(tmp_path: Path, url: str) -> AsyncIterator[House]:
     """A group with topics and two moderators; the bot is not started yet."""
     async with furnish(tmp_path) as made:
+        made.url = url
         yield made
         assert made.tg.violations == []

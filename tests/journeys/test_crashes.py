@@ -16,6 +16,8 @@ from tests.doubles.telegram.people import Person
 from tests.journeys.house import House
 from tests.journeys.stories import HALF, MOTHER, SEND
 
+pytestmark = pytest.mark.both
+
 
 class Pulled(BaseException):
     """The plug is pulled: nothing that comes after is carried out."""

@@ -14,6 +14,7 @@ from tests.journeys.house import House
 from tests.journeys.stories import HALF, MOTHER, SEND
 
 
+@pytest.mark.both
 async def test_a_mothers_report_reaches_a_coordinator_sealed(house: House) -> None:
     mother = house.person()
     async with house.running():
@@ -40,6 +41,7 @@ async def test_the_card_tells_no_name_no_word_and_no_account(house: House) -> No
         assert word not in told
 
 
+@pytest.mark.both
 async def test_everybody_on_the_roster_and_the_recovery_key_open_it_and_nobody_else(house: House) -> None:
     async with house.running() as service:
         await house.say(house.person(), *MOTHER, SEND)
@@ -64,6 +66,7 @@ async def test_the_chat_shows_one_question_at_a_time_and_is_empty_in_the_end(hou
         assert "Прыклад" not in "".join(shown.text for shown in mother.screen())
 
 
+@pytest.mark.both
 async def test_moderators_claim_release_and_close_with_buttons(house: House) -> None:
     first, second = house.moderators["m-01"], house.moderators["m-02"]
     async with house.running():
@@ -86,6 +89,7 @@ async def test_moderators_claim_release_and_close_with_buttons(house: House) -> 
         assert house.group.topics[0].name.endswith("✅")
 
 
+@pytest.mark.both
 async def test_two_who_claim_at_once_get_one_winner_and_one_kind_answer(house: House) -> None:
     first, second = house.moderators["m-01"], house.moderators["m-02"]
     async with house.running():
@@ -197,6 +201,7 @@ async def _left(uow: UnitOfWork) -> tuple[list[Case], list[Talk]]:
     return await uow.cases.all(), await uow.talks.all()
 
 
+@pytest.mark.both
 async def test_the_digest_comes_at_its_hour_also_when_it_is_empty_and_in_one_size(house: House) -> None:
     async with house.running() as service:
         await service.timers.tick()
@@ -217,6 +222,7 @@ async def test_the_digest_comes_at_its_hour_also_when_it_is_empty_and_in_one_siz
     assert [len(bundle.entries) for bundle in bundles] == [0, 1, 1]
 
 
+@pytest.mark.both
 async def test_retention_deletes_a_closed_report_after_thirty_days_and_any_after_ninety(house: House) -> None:
     async with house.running() as service:
         await house.say(house.person(), *MOTHER, SEND)

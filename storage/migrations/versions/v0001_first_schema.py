@@ -10,6 +10,11 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+_NAMES = (
+    *("talks", "traces", "outbox", "letters", "seen"),
+    *("cases", "cards", "objects", "positions", "marks"),
+)
+
 
 def upgrade() -> None:
     """Make them; written out in full, because `storage.tables` moves on and this does not."""
@@ -17,6 +22,12 @@ def upgrade() -> None:
     _make_operator()
     _make_sealed()
     _make_plain()
+
+
+def downgrade() -> None:
+    """Nothing is left of them."""
+    for name in _NAMES:
+        op.drop_table(name)
 
 
 def _bytes(name: str, *, length: int | None = None, empty: bool = False) -> sa.Column[object]:
