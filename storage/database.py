@@ -28,6 +28,13 @@ PRAGMAS: dict[str, str] = {
 }
 FAULTS = (SQLAlchemyError, OSError, sqlite3.Error)
 """What the database raises when it cannot do its work, with SQLAlchemy between us or not."""
+SESSION: dict[str, str] = {
+    "application_name": "vestka",
+    "synchronous_commit": "on",  # a commit is on the disk before it is acknowledged
+    "log_parameter_max_length_on_error": "0",  # no value in the server's log
+    "default_transaction_isolation": "read committed",  # who waited for a turn sees what was kept meanwhile
+}
+"""What a connection to PostgreSQL asks for itself; the rest is the server's: see `vestka doctor`."""
 _DRIVERS = frozenset({"sqlite+aiosqlite", "postgresql+asyncpg"})
 _ONE_WRITER = 0x7665_7374_6B61  # "vestka": PostgreSQL's advisory lock that makes two processes take turns
 
@@ -38,8 +45,9 @@ def make_engine(url: str, *, pragmas: dict[str, str] = PRAGMAS) -> AsyncEngine:
     :raises DatabaseUnreachable: another kind of URL, or the file's folder is missing.
     """
     parsed = parse_url(url)
-    engine = create_async_engine(parsed, hide_parameters=True, pool_reset_on_return=None)
-    if parsed.get_backend_name() == "sqlite":
+    told = {} if is_file(parsed) else {"connect_args": {"server_settings": SESSION}}
+    engine = create_async_engine(parsed, hide_parameters=True, pool_reset_on_return=None, **told)
+    if is_file(parsed):
         _make_file(parsed)
         _tune_sqlite(engine, pragmas)
     return engine
@@ -59,6 +67,11 @@ def parse_url(url: str) -> URL:
             f"places.database cannot be {parsed.drivername}. Use a file, or postgresql+asyncpg://…"
         )
     return parsed
+
+
+def is_file(url: URL) -> bool:
+    """Whether the database is a file of ours, and not a server."""
+    return url.get_backend_name() == "sqlite"
 
 
 def _make_file(url: URL) -> None:

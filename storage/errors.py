@@ -7,6 +7,7 @@ StorageError
 │   ├── CaseKeyRefused            this database was made with another secrets file
 │   ├── DatabaseUnreachable       it cannot be opened at all
 │   ├── SchemaTooNew              a newer Vestka has worked on this database
+│   ├── MoveRefused               everything cannot be taken there; nothing was moved
 │   └── KeepFailed                nothing of this batch was kept (disk full, connection lost): try again
 ├── Conflict                   somebody was faster: decide again
 │   ├── CodeTaken                 another case has this code
@@ -43,6 +44,10 @@ class DatabaseUnreachable(OperatorMustAct):
 
 class SchemaTooNew(OperatorMustAct):
     """The database was changed by a newer version."""
+
+
+class MoveRefused(OperatorMustAct):
+    """The store cannot be moved like this; nothing was moved, and the old place is as it was."""
 
 
 class KeepFailed(OperatorMustAct):

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.cases import Cases
-from storage.database import explain, parse_url
+from storage.database import SESSION, explain, is_file, parse_url
 from storage.errors import DatabaseUnreachable, StorageError
 from storage.migrate import list_revisions, read_revision
 from storage.rows import Rows
@@ -57,7 +57,7 @@ async def survey(url: str, *, case_key: bytes) -> Tables:
 
 def _file_of(url: str) -> Path | None:
     parsed = parse_url(url)
-    return Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
+    return Path(parsed.database or "") if is_file(parsed) else None
 
 
 def _reader(url: str, file: Path | None) -> AsyncEngine:
@@ -68,7 +68,7 @@ def _reader(url: str, file: Path | None) -> AsyncEngine:
         url,
         hide_parameters=True,
         execution_options={"postgresql_readonly": True},
-        connect_args={"timeout": 5},
+        connect_args={"timeout": 5, "server_settings": SESSION},
     )
 
 

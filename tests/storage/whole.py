@@ -103,10 +103,9 @@ async def describe(url: str) -> dict[str, object]:
     async with connected(url) as connection:
         found: dict[str, object] = await connection.run_sync(lambda sync: dict(_describe(sync)))
         if connection.dialect.name == "sqlite":
-            made = await connection.exec_driver_sql(
-                "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
-            )
-            found |= {f"{name}: counted": "WITHOUT ROWID" not in text for name, text in made.all()}
+            query = sa.text("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
+            for row in (await connection.execute(query)).all():
+                found[f"{row[0]}: counted"] = "WITHOUT ROWID" not in row[1]
         await connection.rollback()
     return found
 
