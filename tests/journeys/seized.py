@@ -14,6 +14,7 @@ from storage.volatile import KeyRing
 from tests.doubles.telegram.people import Person
 from tests.journeys.house import House
 from tests.journeys.stories import HALF, MOTHER, SEND
+from tests.storage.whole import copy as copy_rows
 
 TOLD = ("Канарэйчык", "КанарэйкаЖоўтая")  # surname and a word of the story, in a finished report
 OPEN = "Незавершанец"  # a surname in a talk that goes on
@@ -43,13 +44,16 @@ async def read_disk(house: House, *, live: bool = False) -> str:
     """All that a copied disk gives to whoever has the operator's keys; `live`: with the day keys as well."""
     copy = house.folder / f"seized-{secrets.token_hex(4)}"
     copy.mkdir()
+    database = f"sqlite+aiosqlite:///{copy / 'vestka.db'}"
+    if house.url.startswith("postgresql"):
+        await copy_rows(house.url, database)
     for path in house.folder.glob("vestka.db*"):
         shutil.copy(path, copy)
     if live:
         shutil.copytree(house.folder / "runtime", copy / "runtime")
     ring = KeyRing.open(copy / "runtime", now=house.clock.now(), allow_disk=True)
     store = await Store.open(
-        f"sqlite+aiosqlite:///{copy / 'vestka.db'}",
+        database,
         ring=ring,
         case_key=house.keys.case_key,
         now=house.clock.now,

@@ -15,7 +15,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import make_engine
-from storage.migrate import bring_to
+from storage.migrate import HEAD, bring_to
 
 Contents = dict[str, list[dict[str, Any]]]
 _VERSION = "alembic_version"
@@ -61,13 +61,20 @@ def invent(column: sa.Column[Any]) -> Any:
 
 async def fill(url: str, *, rows: int = 7) -> None:
     """Some rows in every table there is."""
-    async with connected(url) as connection:
-        tables = (await reflect(connection)).sorted_tables
-        await connection.rollback()
-        async with connection.begin():
-            for table in tables:
-                made = [{column.name: invent(column) for column in table.columns} for _ in range(rows)]
-                await connection.execute(sa.insert(table), made)
+    async with connected(url) as connection, connection.begin():
+        for table in (await reflect(connection)).sorted_tables:
+            made = [{column.name: invent(column) for column in table.columns} for _ in range(rows)]
+            await connection.execute(sa.insert(table), made)
+
+
+async def copy(source: str, target: str) -> None:
+    """Take every row to a new database, also from beneath somebody who works on the old one."""
+    rows = await contents(source)
+    await change_to(target, HEAD)
+    async with connected(target) as connection, connection.begin():
+        for table in (await reflect(connection)).sorted_tables:
+            if rows[table.name]:
+                await connection.execute(sa.insert(table), rows[table.name])
 
 
 async def contents(url: str) -> Contents:
