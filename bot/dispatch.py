@@ -21,6 +21,8 @@ from handlers.intake.talk import Talk
 from storage.errors import DatabaseUnreachable, KeepFailed
 from storage.unit_of_work import Ahead, UnitOfWork
 
+DISK = (KeepFailed, DatabaseUnreachable, SQLAlchemyError)
+
 
 @dataclass(frozen=True, slots=True)
 class _Read:
@@ -77,13 +79,24 @@ class Dispatch:
         try:
             with uow.attempt():
                 await self._decide(read, outcome, uow)
-        except (KeepFailed, DatabaseUnreachable, SQLAlchemyError):
+        except DISK:
             raise  # the disk's fault, not the update's: nothing of the batch is kept
         except Exception as problem:  # whatever an update can break must not stop the next one
             await uow.letters.park(read.raw.body, type(problem).__name__)
             fault("update.parked", problem)
-            if read.incoming is not None and read.incoming.private:
+            await self._let_pass(read, outcome, uow)
+
+    async def _let_pass(self, read: _Read, outcome: Outcome, uow: UnitOfWork) -> None:
+        """Say sorry to whoever wrote a parked update, if not even that breaks on it."""
+        if read.incoming is None or not read.incoming.private:
+            return
+        try:
+            with uow.attempt():
                 outcome.replies += await reporters.let_pass(self._instance, uow, read.incoming)
+        except DISK:
+            raise
+        except Exception as problem:  # as above
+            fault("update.unanswered", problem)
 
     async def _decide(self, read: _Read, outcome: Outcome, uow: UnitOfWork) -> None:
         incoming = read.incoming

@@ -32,6 +32,8 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's switch: spans of
 
 NETWORK = "telegram"
 SPOKEN = {"be": "be", "ru": "ru", "en": "en"}
+ID_BITS = 52  # "at most 52 significant bits" (Bot API, User and Chat)
+NAME_LENGTH = 64
 ANONYMOUS_ADMIN = 1087968824  # speaks for whoever hides behind it: nobody we could obey
 
 MEDIA: tuple[tuple[str, Medium], ...] = (  # in this order: an animation carries a document as well
@@ -124,7 +126,7 @@ def _incoming(
     return Incoming(
         key=key,
         room=room,
-        sender=Account(NETWORK, str(user.id)),
+        sender=Account(NETWORK, _number(user.id)),
         event=event,
         hint=_hint(user.language_code),
         private=private,
@@ -139,8 +141,8 @@ def _pressed(query: CallbackQuery, listening: Listening, *, key: str) -> Incomin
     private = message.chat.type == ChatType.PRIVATE
     if not private and str(message.chat.id) != listening.group:
         return None
-    event = Pressed(token=mend(query.data), message=str(message.message_id), query=query.id)
-    room = _room_of(message) if isinstance(message, Message) else Room(NETWORK, str(message.chat.id))
+    event = Pressed(token=mend(query.data), message=_number(message.message_id), query=_name(query.id))
+    room = _room_of(message) if isinstance(message, Message) else Room(NETWORK, _number(message.chat.id))
     return _incoming(key, query.from_user, room=room, event=event, private=private)
 
 
@@ -148,15 +150,15 @@ def _departed(change: ChatMemberUpdated, *, key: str) -> Incoming | None:
     """Somebody blocked us. (That they came back needs no event: they write.)"""
     if change.chat.type != ChatType.PRIVATE or change.new_chat_member.status != ChatMemberStatus.BANNED:
         return None
-    return _incoming(key, change.from_user, room=Room(NETWORK, str(change.chat.id)), event=Departed())
+    return _incoming(key, change.from_user, room=Room(NETWORK, _number(change.chat.id)), event=Departed())
 
 
 def _moved(message: Message, *, key: str) -> Incoming:
     return Incoming(
         key=key,
-        room=Room(NETWORK, str(message.chat.id)),
-        sender=Account(NETWORK, str(message.chat.id)),
-        event=Moved(str(message.migrate_to_chat_id)),
+        room=Room(NETWORK, _number(message.chat.id)),
+        sender=Account(NETWORK, _number(message.chat.id)),
+        event=Moved(_number(message.migrate_to_chat_id)),
         private=False,
     )
 
@@ -164,8 +166,8 @@ def _moved(message: Message, *, key: str) -> Incoming:
 def _room_of(message: Message) -> Room:
     """The chat; in a group with its topic. (A private chat is one room, whatever threads a client draws.)"""
     in_topic = message.chat.type != ChatType.PRIVATE and message.is_topic_message
-    topic = str(message.message_thread_id) if in_topic and message.message_thread_id else None
-    return Room(NETWORK, str(message.chat.id), topic)
+    topic = _number(message.message_thread_id) if in_topic and message.message_thread_id else None
+    return Room(NETWORK, _number(message.chat.id), topic)
 
 
 def _is_person(user: User | None, message: Message) -> bool:
@@ -175,13 +177,13 @@ def _is_person(user: User | None, message: Message) -> bool:
 
 def _told(message: Message) -> Event | None:
     """What a person sent in private."""
-    name = str(message.message_id)
+    name = _number(message.message_id)
     if message.text is not None:
         return _worded(message, name)
     medium = _medium(message)
     if medium is None:
         return None  # a note of the network itself: a pinned message, a new timer …
-    return Attached(medium, mend(message.caption or ""), message=name, album=message.media_group_id)
+    return Attached(medium, mend(message.caption or ""), message=name, album=_album(message))
 
 
 def _worded(message: Message, name: str) -> Event:
@@ -193,14 +195,14 @@ def _worded(message: Message, name: str) -> Event:
 
 def _edited(message: Message) -> Event | None:
     text = message.text if message.text is not None else message.caption
-    return None if text is None else Edited(mend(text), message=str(message.message_id))
+    return None if text is None else Edited(mend(text), message=_number(message.message_id))
 
 
 def _order(message: Message, ours: str) -> Event | None:
     """A command in the group, unless it is meant for another bot or was forwarded."""
     if message.text is None or message.forward_origin is not None:
         return None
-    found = _command(message, str(message.message_id))
+    found = _command(message, _number(message.message_id))
     if found is None or found[1] not in {"", ours.casefold()}:
         return None
     return found[0]
@@ -223,6 +225,24 @@ def _medium(message: Message) -> Medium | None:
         if getattr(message, attribute, None):
             return medium
     return Medium.OTHER if message.api_kwargs else None  # something newer than the library: answered kindly
+
+
+def _album(message: Message) -> str | None:
+    return None if message.media_group_id is None else _name(message.media_group_id)
+
+
+def _number(number: object) -> str:
+    """An id as the network promises it: at most 52 bits. Nothing else may become the name of a room."""
+    if type(number) is not int or abs(number) >= 1 << ID_BITS:
+        raise Unreadable("an id is not a number")
+    return str(number)
+
+
+def _name(name: object) -> str:
+    """An id in letters: of a press, of an album."""
+    if not isinstance(name, str) or not name.isascii() or len(name) > NAME_LENGTH:
+        raise Unreadable("an id is not a plain word")
+    return name
 
 
 def _hint(code: str | None) -> str | None:

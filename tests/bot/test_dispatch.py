@@ -32,6 +32,16 @@ async def test_an_update_that_cannot_be_read_is_parked_and_delays_nobody(desk: D
     assert await desk.position() == str(int(last.key) + 1)
 
 
+async def test_an_update_that_breaks_even_our_apology_is_parked_and_delays_nobody(desk: Desk) -> None:
+    broken = desk.lay(Wrote("Добры дзень", "\ud800"), HANNA)  # a name that cannot be kept
+    last = desk.lay(Wrote("Добры дзень", "2"), PIOTR)
+    await desk.take(broken, last)
+    (parked,) = await desk.store.run(lambda uow: uow.letters.all())
+    assert parked.raw == broken.body
+    assert [letter.payload["room"] for letter in await desk.letters("show")] == [PIOTR.id]
+    assert await desk.position() == str(int(last.key) + 1)
+
+
 async def test_the_same_update_twice_is_decided_once(desk: Desk) -> None:
     raw = desk.lay(Wrote("Добры дзень", "1"), HANNA)
     await desk.take(raw)

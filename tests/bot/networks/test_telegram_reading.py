@@ -239,3 +239,20 @@ def test_garbage_is_refused_without_quoting_it(body: bytes) -> None:
         read_update(Raw("77", body), LISTENING)
     assert "Uzor" not in repr(caught.value)
     assert caught.value.__context__ is None
+
+
+@pytest.mark.parametrize("strange", [2**52, -(2**64), "5001", True, 1.0, None, [5001], "\ud800"])
+@pytest.mark.parametrize("place", ["message_id", "chat", "from"])
+def test_an_id_that_is_no_id_names_no_room_and_no_message(place: str, strange: object) -> None:
+    field = strange if place == "message_id" else {"chat": PRIVATE, "from": HANNA}[place] | {"id": strange}
+    with pytest.raises(Unreadable):
+        read(message=message(text="слова") | {place: field})
+
+
+@pytest.mark.parametrize("strange", [7, "\ud800", "7" * 65, "Ян"])
+def test_a_press_or_an_album_has_a_plain_name(strange: object) -> None:
+    with pytest.raises(Unreadable):
+        read(callback_query={"id": strange, "from": HANNA, "data": "x", "chat_instance": "5",
+                             "message": message(text="слова")})  # fmt: skip
+    with pytest.raises(Unreadable):
+        read(message=message(sticker=None, dice={"emoji": "🎲", "value": 3}, media_group_id=strange))
