@@ -21,12 +21,13 @@ from handlers.triage.cards import card
 from handlers.triage.lifecycle import open_case
 from handlers.triage.summary import card_facts
 from handlers.triage.urgency import weigh
+from storage.sealing import Identity, open_sealed
 from storage.store import REAL_SEALS
 from storage.vault import Seals
 from tests.drills.drill import Drill, Outcome, Show, Size, Sizes
 from tests.drills.hajun_chat import Years, shape, tell_over_the_wire
 from tests.drills.hajun_world import Detained, Telling, World, answers_of, make_world
-from tests.drills.reidentify import Findings, Loot, facts_on, reidentify
+from tests.drills.reidentify import Findings, Loot, facts_on, reidentify, search_plainly
 from tests.fakes import FakeClock
 from tests.journeys.house import PACK, TEXTS, furnish
 from tests.storage.unsealed import UNSEALED
@@ -40,15 +41,15 @@ NOISE = 5.0  # standard deviations of an order that says nothing
 
 async def live(
     folder: Path, world: World, sizes: Sizes, *, show: Show, seals: Seals = REAL_SEALS, raised: bool = False
-) -> dict[str, Telling]:
-    """The years; the truth about each code."""
+) -> Years:
+    """The years; they know the truth about each code."""
     years = await Years.open(folder, FakeClock(START), random.Random(sizes.seed), seals=seals)
     if raised:
         years.hall.raised = lambda code: tell_more(years.truth.get(code) or _newest(years, world))
     days = sizes["days"] + 3
     await years.live(world, days=show.each(range(days), "days of the group", total=days))
     await years.seize(folder)
-    return years.truth
+    return years
 
 
 def _newest(years: Years, world: World) -> Telling:
@@ -155,6 +156,21 @@ async def compare(folder: Path, world: World, loot: Loot, truth: dict[str, Telli
     return unequal
 
 
+def _holders(years: Years) -> list[tuple[str, Identity]]:
+    return [("m-01", years.keys.moderators["m-01"].identity), ("recovery", years.keys.recovery.identity)]
+
+
+def read_with(identity: Identity, loot: Loot, folder: Path, world: World) -> dict[str, int]:
+    """A key that opens the reports: it finds whom they tell of, and by whom they were told it must not find."""
+    folder.mkdir()
+    opened = [open_sealed(path.read_bytes(), [identity]).body for path in (loot.folder / "files").iterdir()]
+    (folder / "opened").write_bytes(b"\n".join(opened))
+    found, words = Findings(), [telling.word for telling in world.tellings]
+    search_plainly(Loot(folder), world.candidates, world.detained, words=words, found=found)
+    reporters = set().union(*found.reporters.values())
+    return {"reporters": len(reporters), "names": len(found.names), "story_words": len(found.words)}
+
+
 def attack(folder: Path, world: World, *, spelt: int) -> tuple[Loot, Findings]:
     """Let the script loose on what was taken."""
     loot = Loot(folder / "loot")
@@ -172,7 +188,8 @@ async def hold(sizes: Sizes, show: Show) -> Outcome:
 async def _hold(folder: Path, sizes: Sizes, show: Show) -> Outcome:
     chance = random.Random(sizes.seed)
     world = make_world(chance, reports=sizes["reports"], days=sizes["days"], start=START)
-    truth = await live(folder / "real", world, sizes, show=show)
+    years = await live(folder / "real", world, sizes, show=show)
+    truth = years.truth
     loot, found = attack(folder / "real", world, spelt=SPELT)
     followed = orders(loot, truth)
     figures = judge(found, truth, world) | {
@@ -182,11 +199,14 @@ async def _hold(folder: Path, sizes: Sizes, show: Show) -> Outcome:
         "orders_that_follow": followed,
         "cards_otherwise_over_the_wire": await compare(folder / "wire", world, loot, truth),
         "compared_over_the_wire": min(COMPARED, len(world.tellings)),
+        "with_a_readers_key": {
+            holder: read_with(identity, loot, folder / holder, world) for holder, identity in _holders(years)
+        },
         "residual": residue(found, truth),
     }
     few = Sizes({"reports": CONTROL, "days": 3}, sizes.seed)
     raised = make_world(chance, reports=CONTROL, days=3, start=START)
-    told = await live(folder / "raised", raised, few, show=show, seals=UNSEALED, raised=True)
+    told = (await live(folder / "raised", raised, few, show=show, seals=UNSEALED, raised=True)).truth
     control = judge(attack(folder / "raised", raised, spelt=CONTROL)[1], told, raised)
     ways = control["reporters_found_by"]
     fired = (
@@ -201,6 +221,9 @@ def faults(figures: dict[str, Any], sizes: Sizes) -> list[str]:
     found = [f"{name}: {figures[name]}" for name in
              ("reporters_found", "names_found", "story_words_found", "cards_otherwise_over_the_wire")
              if figures[name]]  # fmt: skip
+    for holder, read in figures["with_a_readers_key"].items():
+        if read["reporters"] or read["names"] < sizes["reports"]:
+            found.append(f"{holder} finds {read['reporters']} reporters and {read['names']} names")
     if figures["reports"] != sizes["reports"] or figures["residual"]["cards"] < sizes["reports"]:
         found.append("not every report was posted")
     follows = {name: value for name, value in figures["orders_that_follow"].items() if name != _PLACE}

@@ -129,8 +129,8 @@ def _spell(buttons: Presses) -> list[list[str]]:
 class Years:
     """One instance, from its first day to the day when everything is taken."""
 
-    def __init__(self, hall: Hall, service: Service, chance: random.Random) -> None:
-        self.hall, self.service, self.chance = hall, service, chance
+    def __init__(self, hall: Hall, service: Service, chance: random.Random, *, keys: Keys) -> None:
+        self.hall, self.service, self.chance, self.keys = hall, service, chance, keys
         self.truth: dict[str, Telling] = {}
         self._acts: list[tuple[datetime, int, str, str]] = []
         self._numbers = itertools.count()
@@ -154,7 +154,7 @@ class Years:
         roster = keys.roster(people, clock.now(), days=ROSTER_DAYS)
         settings = Settings(organisation=Organisation(name="Узорная арганізацыя"), team=Team(language="en"))
         instance = Instance(settings, roster, keys.signing, ring, store, PACK, TEXTS, now=clock.now)
-        years = cls(hall, Service(instance, hall, unlimited=True), chance)
+        years = cls(hall, Service(instance, hall, unlimited=True), chance, keys=keys)
         years.service.timers.caught_up = True
         return years
 
