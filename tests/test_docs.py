@@ -20,11 +20,13 @@ from bot.settings_file import KEYS
 from bot.setup.answers import OPTIONAL, QUESTIONS, SECRET
 from handlers.intake.diagram import draw_diagram
 from handlers.triage.lifecycle import draw_life
+from tests.drills.programme import PROGRAMME
 
 pytestmark = pytest.mark.checkout
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+DRILLS = (ROOT / "docs" / "drills.md").read_text("utf-8")
 OPERATING = (ROOT / "docs" / "operating.md").read_text("utf-8")
 TYPES = ("handlers/events.py", "handlers/effects.py", "**/errors.py")
 PRODUCT = ("bot", "handlers", "storage")
@@ -179,3 +181,39 @@ def test_every_link_inside_the_house_leads_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_no_page_has_a_gap(page: Path) -> None:
     assert not re.search(r"@@|TODO|TBD|FIXME", page.read_text("utf-8"))
+
+
+def drill_rows(page: str) -> dict[str, list[str]]:
+    """The table of drills: the other cells by the drill's name."""
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in page.splitlines()]
+    return {row[0].strip("`"): row[1:] for row in rows if len(row) == 5 and row[0].startswith("`")}
+
+
+def drill_faults(page: str) -> list[str]:
+    """What the page of drills says wrongly, or leaves out; with the row as it should begin."""
+    rows, found = drill_rows(page), []
+    for drill in PROGRAMME:
+        told = ((f"--{name.replace('_', '-')}", size) for name, size in drill.sizes.items())
+        sizes = "<br>".join(f"`{option}` {size.small:,} / {size.large:,}" for option, size in told)
+        cells = rows.pop(drill.name, [])
+        if cells[:2] != [drill.promise, sizes] or not all(cells):
+            found.append(f"| `{drill.name}` | {drill.promise} | {sizes} | its control | what it needs |")
+    return found + [f"there is no drill {name}" for name in rows]
+
+
+def test_every_drill_is_on_the_page_of_drills_and_no_other() -> None:
+    assert drill_faults(DRILLS) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("| `hajun` |", "| `haiun` |"),
+        ("`--reports` 40", "`--reports` 50"),
+        ("tell no reporter", "tell one reporter"),
+        ("| nothing can be deleted: every answer stands in the chat |", "| |"),
+    ],
+)
+def test_a_drill_told_wrongly_would_be_found(old: str, new: str) -> None:
+    assert old in DRILLS
+    assert drill_faults(DRILLS.replace(old, new))

@@ -161,7 +161,7 @@ def _holders(years: Years) -> list[tuple[str, Identity]]:
 
 
 def read_with(identity: Identity, loot: Loot, folder: Path, world: World) -> dict[str, int]:
-    """A key that opens the reports: it finds whom they tell of, and by whom they were told it must not find."""
+    """A key that opens the reports finds whom they tell of; who told them it must not find."""
     folder.mkdir()
     opened = [open_sealed(path.read_bytes(), [identity]).body for path in (loot.folder / "files").iterdir()]
     (folder / "opened").write_bytes(b"\n".join(opened))

@@ -109,7 +109,7 @@ async def hold(sizes: Sizes, show: Show) -> Outcome:
 
 DRILL = Drill(
     "phone",
-    "A phone, or the bot's token, shows one question of a talk that goes on, and no answer of one that is over.",
+    "A phone, or the bot's token, shows one question of a talk that goes on, nothing of one that is over.",
     {"people": Size(3, 300, "people who tell, in turn")},
     hold,
 )

@@ -94,8 +94,3 @@ def read_group(house: House) -> str:
     titles = [topic.name for topic in house.group.topics]
     files = [house.file_of(shown).decode("latin-1") for shown in house.group.history if shown.document]
     return "\n".join([*texts, *titles, *files])
-
-
-def read_chat(person: Person) -> str:
-    """What a private chat still holds: on the phone, and for whoever has the bot's token."""
-    return "\n".join(shown.text for shown in person.screen())

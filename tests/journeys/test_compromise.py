@@ -19,10 +19,8 @@ from tests.journeys.seized import (
     OPEN,
     STORY,
     TOLD,
-    UNFINISHED,
     hits,
     needles,
-    read_chat,
     read_disk,
     read_group,
     tell,
@@ -191,38 +189,3 @@ async def test_a_reader_can_seal_a_digest_but_not_in_the_servers_name(house: Hou
     with pytest.raises(InputRefused, match="somebody changed it"):
         read_day([forged], [reader.identity], bot_key=server)
     assert read_day([real], [reader.identity], bot_key=server).pinned  # the control
-
-
-async def test_the_token_alone_finds_one_message_of_a_talk_and_none_of_a_finished_one(house: House) -> None:
-    mother = house.person("Канарэйка Маці")
-    async with house.running():
-        for line in (*STORY, SEND):
-            await house.say(mother, line)
-            assert len(mother.screen()) <= 2
-        await house.say(mother, "[Гатова]")
-        house.clock.advance(minutes=2)
-        await house.settled()
-        assert hits(read_chat(mother), TOLD) == []
-
-
-async def test_the_same_chat_keeps_every_word_when_nothing_is_deleted(house: House) -> None:
-    """The control of the token and of the phone."""
-    mother = house.person("Канарэйка Маці")
-    for method in ("deleteMessages", "deleteMessage"):
-        house.tg.faults.refuse(400, "Bad Request: message can't be deleted", method=method, times=None)
-    async with house.running():
-        await house.say(mother, *STORY, SEND)
-    assert hits(read_chat(mother), TOLD) == list(TOLD)
-
-
-async def test_a_phone_taken_in_the_middle_shows_one_question_and_afterwards_a_code(house: House) -> None:
-    father = house.person("Канарэйка Бацька")
-    async with house.running():
-        await house.say(father, *UNFINISHED)
-        (question,) = father.screen()
-        assert OPEN not in question.text
-        assert question.from_bot
-        await house.say(father, "/stop")
-        await father.click(0)
-        await house.settled()
-        assert hits(read_chat(father), (OPEN, "Прыклад")) == []
