@@ -15,6 +15,12 @@ TAPPED = (
     "[АМАП]", "[Гатова ›]", "[Не, невядома]", "[Збілі, ёсць траўмы]", "[Гатова ›]", "[Прапусціць]",
     "[Прапусціць]", "[5]", "[Гатова ›]", "[Адправіць]",
 )  # fmt: skip
+_BACK = ("[‹ Назад]", "[Учора]")
+ERASED = {
+    "tapped": (*TAPPED[:5], *_BACK, *_BACK, *_BACK, "[✕ Спыніць]", "[Так, сцерці ўсё]"),
+    "typed": (*TYPED[:5], "назад", *TYPED[4:6], "/stop", "так, сцерці ўсё"),
+}
+REPORT = {"tapped": TAPPED, "typed": TYPED}
 WAYS = ("tapped", "typed")
 QUESTIONS = 11
 _EXPECTED = 20  # letters of a screen: enough to know the question, before any code
@@ -23,29 +29,33 @@ _CHOICES = "abcd"
 
 def report(way: str) -> Script:
     """A whole report, sealed at the end; what must come back is what the handlers decide."""
+    return _told(REPORT[way])
+
+
+def erased(way: str) -> Script:
+    """Five questions, some again, and everything erased: nothing is sealed."""
+    return _told(ERASED[way])
+
+
+def _told(lines: tuple[str, ...]) -> Script:
     chat = Chat(hint="be")
     chat.now = datetime.now(UTC)
-    return Script(
-        "report", tuple(_turn(chat, line) for line in (TAPPED if way == "tapped" else TYPED)), seals=True
-    )
+    turns = tuple(_turn(chat, line) for line in lines)
+    return Script(turns, seals=len(chat.seals))
 
 
 def _turn(chat: Chat, line: str) -> Turn:
     press = -1
-    if line == "/start":
-        chat.command("start")
+    if line.startswith("/"):
+        chat.command(line[1:])
     elif line.startswith("["):
         press = chat.labels.index(line.strip("[]"))
         chat.press(line.strip("[]"))
     else:
         chat.write(line)
-    return Turn(
-        line if press < 0 else "",
-        press,
-        expect=chat.text[:_EXPECTED].rstrip(),
-        shown=chat.text,
-        buttons=chat.rows,
-    )
+    text = line if press < 0 else ""
+    expect = chat.text[:_EXPECTED].rstrip()
+    return Turn(text, press, expect=expect, shown=chat.text, buttons=chat.rows)
 
 
 def form(way: str) -> Script:
@@ -59,7 +69,7 @@ def form(way: str) -> Script:
         reply = f"Thanks.{'.'.join(told)}." if last else f"Question-{number + 1}."
         buttons = () if last else _choices(number + 1, way)
         turns.append(Turn("" if press >= 0 else told[-1], press, expect=reply, shown=reply, buttons=buttons))
-    return Script("form", tuple(turns))
+    return Script(tuple(turns))
 
 
 def echo(way: str) -> Script:
@@ -77,7 +87,7 @@ def echo(way: str) -> Script:
                 buttons=((("again", "again"),),) if way == "tapped" else (),
             )
         )
-    return Script("echo", tuple(turns))
+    return Script(tuple(turns))
 
 
 def _choices(question: int, way: str) -> Rows:
@@ -86,4 +96,9 @@ def _choices(question: int, way: str) -> Rows:
     return (tuple((letter, f"{question}{letter}") for letter in _CHOICES),)
 
 
-SCRIPTS = {"report": report, "form": form, "echo": echo}
+def said(_way: str) -> Script:
+    """The echo without buttons, whatever way the others go."""
+    return echo("typed")
+
+
+SCRIPTS = {"report": report, "erased": erased, "form": form, "echo": echo, "said": said}

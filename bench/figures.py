@@ -17,9 +17,9 @@ def percentile(values: Iterable[float], share: float) -> float:
 
 
 def ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
-    """How many times theirs ours is: the median over rounds, each against its own; nan against nothing."""
+    """How many times theirs ours is: the median over rounds, each against its own; 0 against nothing."""
     pairs = [a / b for a, b in zip(ours, theirs, strict=True) if b]
-    return median(pairs) if pairs else float("nan")
+    return median(pairs) if pairs else 0.0
 
 
 def rounded(value: float) -> float:

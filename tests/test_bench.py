@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
+from urllib.parse import quote_plus
 
 import pytest
 
-from bench.bench import Bench
+from bench.bench import Bench, Options
 from bench.crowd.lines import make_lines
 from bench.crowd.people import People
 from bench.dialogues import SCRIPTS, WAYS
@@ -19,6 +21,7 @@ from bench.programme import PROGRAMME
 from tests.drills.drill import Show
 
 pytestmark = pytest.mark.checkout
+RIVALS = ("ptb_echo", "ptb_conversation", "aiogram_fsm", "grammy_echo")
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -44,6 +47,24 @@ def test_an_unknown_bench_is_refused() -> None:
     assert done.returncode == 2
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "way"), [*product(RIVALS, WAYS), ("vestka_open", "typed")])
+def test_an_engine_keeps_what_it_is_told(name: str, way: str) -> None:
+    engine = ENGINES[name]
+    if engine.missing():
+        pytest.skip(engine.missing())
+    (steps,) = (bench for bench in PROGRAMME if bench.name == "steps")
+    options = Options({**steps.tiny().values, "engines": name, "way": way, "talks": "2"})
+    told = steps.run(options, Show(silent=True))
+    assert list(told.faults) == []
+
+
+def test_only_what_should_be_sealed_is() -> None:
+    for way in WAYS:
+        assert SCRIPTS["report"](way).seals == 4  # three checkpoints and the report
+        assert SCRIPTS["erased"](way).seals == 0
+
+
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("name", SCRIPTS)
 async def test_a_wrong_answer_is_no_step(name: str, way: str) -> None:
@@ -60,6 +81,18 @@ def test_ratios_are_taken_round_by_round() -> None:
     assert ratio([2, 20, 8], [1, 10, 1]) == 2
     assert percentile([5, 1, 4, 2, 3], 0.5) == 3
     assert percentile(range(1, 101), 0.99) == 99
+
+
+async def test_a_right_answer_is_a_step_however_it_is_spelt() -> None:
+    script = SCRIPTS["report"]("typed")
+    expected = script.turns[0].expect
+    spellings = (quote_plus(expected), json.dumps(expected), expected)
+    for body in spellings:
+        people = People(make_lines(script.turns), lambda *_: None)
+        people.open_talks(1)
+        (person,) = people.talks
+        people.answered(person, f"chat_id=1&text={body}".encode(), anew=True)
+        assert people.steps == 1
 
 
 def test_every_engine_has_a_script() -> None:

@@ -9,7 +9,7 @@ import sys
 import msgspec
 
 from bench.crowd.api import Api
-from bench.crowd.script import Refusal, Task, Window
+from bench.crowd.script import NextPoll, Refusal, Task, Window
 from bench.crowd.windows import Stuck, watch
 from bench.crowd.wire import Wire
 
@@ -23,14 +23,20 @@ async def main() -> None:
     server = await loop.create_server(lambda: Wire(api.answer), "127.0.0.1", 0, backlog=1000)
     gc.freeze()
     _say({"port": server.sockets[0].getsockname()[1]})
-    await api.ready.wait()
-    _say({"ready": True})
     while line := await lines.readline():
-        try:
-            _say(await watch(api, msgspec.json.decode(line, type=Window)))
-        except Stuck as problem:
-            _say(Refusal(str(problem)))
+        _say(await _obey(api, msgspec.json.decode(line, type=Window | NextPoll)))
     server.close()
+
+
+async def _obey(api: Api, wish: Window | NextPoll) -> object:
+    if isinstance(wish, NextPoll):
+        api.ready.clear()
+        await api.ready.wait()
+        return {"ready": True}
+    try:
+        return await watch(api, wish)
+    except Stuck as problem:
+        return Refusal(str(problem))
 
 
 async def _standard_input() -> asyncio.StreamReader:

@@ -59,11 +59,11 @@ class People:
         self.idle: deque[Talk] = deque()
         self.paced = False
 
-    def open_talks(self, number: int) -> None:
-        """Let people come until there are so many, spread over the turns of the script."""
+    def open_talks(self, number: int, *, depth: int = 0) -> None:
+        """Let people come until there are so many, spread over so many turns of the script."""
         known = len(self.talks)
         for count in range(known, number):
-            talk = Talk(FIRST_PERSON + count, left=1 + count % len(self._lines))
+            talk = Talk(FIRST_PERSON + count, left=1 + count % (depth or len(self._lines)))
             self.talks[talk.person] = talk
             self._take_turn(talk)
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from select import select
 from typing import TypeVar
 
 import msgspec
 
-from bench.crowd.script import Refusal, Sample, Script, Task, Window
+from bench.crowd.script import NextPoll, Refusal, Sample, Script, Task, Window
 from bench.machine import core
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TOKEN = "4242:bench-token-of-nobody-at-all"  # noqa: S105  (invented)
 T = TypeVar("T")
+_LOOK = 0.2
 
 
 class Failed(Exception):
@@ -36,13 +38,19 @@ class CrowdProcess:
         """Where its Bot API is."""
         return f"http://127.0.0.1:{self.port}"
 
-    def wait_ready(self) -> None:
-        """Until a bot has asked for updates."""
+    def wait_poll(self, alive: Callable[[], bool]) -> bool:
+        """Until the bot that is being started asks for updates; False if it is not `alive` any more."""
+        self._tell(NextPoll())
+        assert self._process.stdout is not None
+        while not select([self._process.stdout], [], [], _LOOK)[0]:
+            if not alive():
+                return False
         self._hear(dict[str, bool])
+        return True
 
-    def watch(self, window: Window) -> Sample:
-        """Measure (raises Failed)."""
-        self._tell(window)
+    def watch(self, window: Window, pid: int) -> Sample:
+        """Measure the bot that is process `pid` (raises Failed)."""
+        self._tell(msgspec.structs.replace(window, pid=pid))
         told = self._hear(dict[str, object])
         if "reason" in told:
             raise Failed(msgspec.convert(told, Refusal).reason)

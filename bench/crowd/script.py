@@ -24,11 +24,10 @@ class Turn(msgspec.Struct, frozen=True):
 
 
 class Script(msgspec.Struct, frozen=True):
-    """A dialogue that begins anew when it is over. `seals`: at its end a report is sealed and posted."""
+    """A dialogue that begins anew when it is over; `seals` is how often something is sealed on the way."""
 
-    name: str
     turns: tuple[Turn, ...]
-    seals: bool = False
+    seals: int = 0
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -38,17 +37,23 @@ class Task(msgspec.Struct, frozen=True):
     token: str
 
 
-class Window(msgspec.Struct, frozen=True):
-    """One measurement: so many talks open, for so many seconds.
+class Window(msgspec.Struct, frozen=True, tag="window"):
+    """One measurement: so many talks open, for so many seconds; after 0 seconds they are only open.
 
     With `rate` 0 everybody goes on as soon as they are answered; else so many turns a second are taken,
-    whether or not the bot keeps up. `pid` is the bot's process.
+    whether or not the bot keeps up. Newcomers are spread over the first `depth` turns, or over the whole
+    script. `pid` is the bot's process, named when it has been started.
     """
 
     talks: int
     seconds: float
-    pid: int
     rate: float = 0.0
+    depth: int = 0
+    pid: int = 0
+
+
+class NextPoll(msgspec.Struct, frozen=True, tag="poll"):
+    """Say when a bot polls again: it was started anew."""
 
 
 class Sample(msgspec.Struct, frozen=True):

@@ -26,8 +26,10 @@ async def watch(api: Api, window: Window) -> Sample:
     :raises Stuck: the bot does not answer, or not as the script wants.
     """
     people = api.people
-    people.open_talks(window.talks)
+    people.open_talks(window.talks, depth=window.depth)
     await _until_answered(people)
+    if not window.seconds:
+        return await _measure(api, window, None)
     if window.rate:
         people.pace()
         sample = await _measure(api, window, asyncio.create_task(_keep_pace(people, window.rate)))
@@ -51,11 +53,12 @@ async def _measure(api: Api, window: Window, pace: asyncio.Task[None] | None) ->
     if pace is not None:
         pace.cancel()
     rss, peak = memory_bytes(window.pid)
+    taken = counted.taken or [0.0]
     return Sample(
         steps=len(counted.taken),
         seconds=seconds,
-        p50=percentile(counted.taken, 0.5),
-        p99=percentile(counted.taken, 0.99),
+        p50=percentile(taken, 0.5),
+        p99=percentile(taken, 0.99),
         cpu=cpu,
         crowd_cpu=crowd_cpu,
         rss=rss,

@@ -3,62 +3,19 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
-import tempfile
 import tomllib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
-from bench.crowd.process import ROOT, TOKEN, CrowdProcess
-from bench.machine import core
+from bench.crowd.process import ROOT, TOKEN
+from bench.engines.engine import Engine, Post
 from bot.settings_file import spell_settings
 from tests.bot.commands.paperwork import GROUP, furnish, member, roster
-from tests.rig import environment
 
 _RIVALS = Path(sys.prefix) / "rivals"
 _PYTHON = _RIVALS / "bin" / "python"
 _REMEDY = "`make bench` brings what requirements/bench.txt and bench/rivals/package-lock.json name"
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """Where an engine is to work: the API, the way of the dialogue, a folder of its own, the database."""
-
-    api_root: str
-    way: str
-    folder: Path
-    database: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """One bot. `script` names its dialogue; `missing` says why it cannot run here, or nothing."""
-
-    name: str
-    words: str
-    script: str
-    command: Callable[[Post], list[str]]
-    missing: Callable[[], str] = lambda: ""
-
-    @contextmanager
-    def started(
-        self, crowd: CrowdProcess, way: str, *, database: str = ""
-    ) -> Iterator[subprocess.Popen[bytes]]:
-        """The engine at work for this crowd; ended and cleared away afterwards."""
-        with tempfile.TemporaryDirectory(prefix="vestka-bench-") as folder:
-            command = self.command(Post(crowd.api_root, way, Path(folder), database))
-            with (Path(folder) / "log").open("wb") as log, core(0):
-                process = subprocess.Popen(
-                    command, cwd=ROOT, env=environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log
-                )
-            with process:
-                try:
-                    yield process
-                finally:
-                    process.terminate()
 
 
 def _vestka(post: Post) -> list[str]:
@@ -105,6 +62,7 @@ ENGINES: dict[str, Engine] = {
     engine.name: engine
     for engine in (
         Engine("vestka", "Vestka: durable, encrypted, sealed", "report", _vestka),
+        Engine("vestka_open", "Vestka, nothing sealed: asked, erased", "erased", _vestka),
         Engine("ptb_echo", "PTB echo, stock", "echo", _rival("ptb_echo"), _no_python_rivals),
         Engine(
             "ptb_conversation",
@@ -118,5 +76,5 @@ ENGINES: dict[str, Engine] = {
         Engine("limit", "limit by hand: durable, encrypted, sealed", "form", _by_hand("limit")),
     )
 }
-BARE = Engine("bare_echo", "bare sockets, no JSON", "echo", _by_hand("bare_echo"))
+BARE = Engine("bare_echo", "bare sockets, no JSON", "said", _by_hand("bare_echo"))
 """Not a bot, and compared with nobody: it shows what the crowd can bear."""
