@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.clean import LONGEST, clean, defang, examine
+from tests.tables import each
 
 KEPT = (
     "Ґанна Узор, Пётр Тэст: «сёння, каля 14:00» — ў РУУСе; Zarečča, Žłobin, ćśźń. 12.03, арт. 19.11, 361-4!"
@@ -27,7 +28,7 @@ def test_the_letters_of_our_languages_come_through_unchanged() -> None:
     assert not examine(KEPT).hidden
 
 
-@pytest.mark.parametrize("letter", HIDDEN)
+@each(zip(HIDDEN))
 def test_hidden_characters_go_and_are_reported(letter: str) -> None:
     found = examine(f"за{letter}трыманы")
     assert found.text == "затрыманы"
@@ -101,7 +102,7 @@ def test_long_texts_are_cut_and_say_so() -> None:
     assert not examine("я" * LONGEST).cut
 
 
-@pytest.mark.parametrize("before", range(LONGEST - 24, LONGEST + 1))
+@each(zip(range(LONGEST - 24, LONGEST + 1)))
 def test_a_cut_through_an_address_leaves_nothing_to_click(before: int) -> None:
     text = clean("я" * before + " https://a.example.org")
     assert len(text) <= LONGEST

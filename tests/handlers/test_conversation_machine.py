@@ -228,6 +228,7 @@ CALM = settings(
 )
 
 
+@pytest.mark.hypothesis
 def test_whatever_a_reporter_does_the_sealed_report_is_the_last_review() -> None:
     run_state_machine_as_test(Conversation, settings=CALM)
 
@@ -253,6 +254,7 @@ class BrokenConversation(Conversation):
     chat_type = StaleChat
 
 
+@pytest.mark.hypothesis
 def test_the_machine_sees_a_review_that_shows_old_answers() -> None:
     once = settings(
         CALM, max_examples=100, phases=[Phase.generate], derandomize=True, report_multiple_bugs=False

@@ -14,6 +14,7 @@ from handlers.intake.talk import Answer
 from handlers.screens import Line
 from tests.handlers.triage.asked import FLAGS, NOW, person, told
 from tests.handlers.triage.wording import LANGUAGES, keys, say, source
+from tests.tables import each
 
 PLACES = ("known", "told", "unknown", "denied", "released", "died", None)
 RELATIONS = (
@@ -28,7 +29,7 @@ def cards(**values: object) -> list[str]:
     return [line.key.removeprefix("help-card-") for line in help_cards(told(**given_values), now=NOW)]
 
 
-@pytest.mark.parametrize(("place", "relation"), tuple(product(PLACES, RELATIONS)))
+@each(product(PLACES, RELATIONS))
 def test_three_to_five_cards_fit_every_state(place: str | None, relation: str | None) -> None:
     for flags in ((), ("none",), ("medicine",), FLAGS):
         chosen = cards(whereabouts=place, relation=relation, urgent_flags=list(flags))

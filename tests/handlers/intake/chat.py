@@ -6,7 +6,9 @@ through JSON, as it does between a crash and a restart.
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -63,6 +65,12 @@ class Chat:
         self.text = ""
         self.rows: Rows = ()
         self._count = 0
+
+    def twin(self) -> Chat:
+        """Another chat that has come this far; what happens to one does not happen to the other."""
+        other = copy(self)
+        other.effects = list(self.effects)
+        return other
 
     def do(self, event: Event, *, lost: bool = False) -> Decision:
         """Let one event happen; twice on the same input gives the same output."""
@@ -179,9 +187,14 @@ def through_json(talk: Talk | None) -> Talk | None:
     return msgspec.json.decode(msgspec.json.encode(talk), type=Talk | None)
 
 
-def begun(**kwargs: Any) -> Chat:
+def begun(*, hint: str | None = None, room: Room = ROOM) -> Chat:
     """A chat in which the start was agreed to."""
-    return started(Chat(**kwargs))
+    return _begun(hint, room).twin()
+
+
+@cache
+def _begun(hint: str | None, room: Room) -> Chat:
+    return started(Chat(hint=hint, room=room))
 
 
 def started(chat: Chat) -> Chat:
@@ -193,46 +206,47 @@ def started(chat: Chat) -> Chat:
 
 def at_review() -> Chat:
     """A chat with the short way answered, in Belarusian."""
-    chat = Chat()
-    chat.command("start")
-    return chat.answer(*SHORT_WAY)
+    return _after(len(SHORT_WAY)).twin()
 
 
 STEPS = (
     "start", "relation", "person", "detained_when", "detained_where", "detained_by", "whereabouts",
     "urgent_flags", "profile", "narrative", "narrative/more", "consent_use",
 )  # fmt: skip
+_ON = {  # steps beside the short way: from where, and what leads there
+    "detained_when/day": ("detained_when", lambda chat: chat.write("Іншая дата")),
+    "detained_where/region": ("detained_where", lambda chat: chat.write("каля школы")),
+    "facility": ("whereabouts", lambda chat: chat.write("Так, пацверджана")),
+    "facility/found": ("facility", lambda chat: chat.write("Акрэсціна")),
+    "facility/town": ("facility", lambda chat: chat.press("РУУС (напішыце горад, раён)")),
+    "sent": ("review", lambda chat: chat.press("Адправіць")),
+    "language": ("review", lambda chat: chat.command("language")),
+    "erase": ("review", lambda chat: chat.command("stop")),
+}
 
 
 def at(step: str) -> Chat:
-    """A chat at one step of the short way."""
-    if step in ("review", "sent", "language", "erase"):
-        chat = at_review()
-        if step == "sent":
-            chat.press("Адправіць")
-        elif step != "review":
-            chat.command("stop" if step == "erase" else step)
-        return chat
-    if step in ("facility/found", "facility/town"):
-        chat = at("facility")
-        if step == "facility/found":
-            chat.write("Акрэсціна")
-        else:
-            chat.press("РУУС (напішыце горад, раён)")
-        return chat
-    chat = Chat()
-    chat.command("start")
-    second = {
-        "detained_when/day": ("detained_when", "Іншая дата"),
-        "detained_where/region": ("detained_where", "каля школы"),
-        "facility": ("whereabouts", "Так, пацверджана"),
-    }
-    goal, last = second.get(step, (step, None))
-    for words in SHORT_WAY:
-        if chat.step == goal:
-            break
-        chat.write(words)
-    if last:
-        chat.write(last)
+    """A chat at one step."""
+    return _at(step).twin()
+
+
+@cache
+def _at(step: str) -> Chat:
+    """Every way is walked once; who goes on from there takes a twin."""
+    if step in _ON:
+        before, onward = _ON[step]
+        chat = at(before)
+        onward(chat)
+    else:
+        chat = _after([*STEPS, "review"].index(step))
     assert chat.step == step
     return chat
+
+
+@cache
+def _after(answers: int) -> Chat:
+    if not answers:
+        chat = Chat()
+        chat.command("start")
+        return chat
+    return _after(answers - 1).twin().answer(SHORT_WAY[answers - 1])

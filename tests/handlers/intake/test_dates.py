@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from handlers.intake.dates import Misread, When, quick_when, read_when
 from tests.handlers.intake.date_phrases import DAYS, MONTHS, REFUSED, TIMES
 from tests.handlers.intake.phrases import rows
+from tests.tables import each
 
 MINSK = ZoneInfo("Europe/Minsk")
 NOW = datetime(2026, 11, 23, 15, 20, tzinfo=MINSK)  # a Monday
@@ -37,22 +38,22 @@ EVERYDAY = """
 """
 
 
-@pytest.mark.parametrize(("phrase", "day", "precision"), rows(DAYS + EVERYDAY))
+@each(rows(DAYS + EVERYDAY))
 def test_a_day_is_read_as_it_is_told(phrase: str, day: str, precision: str) -> None:
     assert read(phrase) == (day, None, precision)
 
 
-@pytest.mark.parametrize(("phrase", "day", "time", "precision"), rows(TIMES))
+@each(rows(TIMES))
 def test_a_day_and_its_time_are_read_together(phrase: str, day: str, time: str, precision: str) -> None:
     assert read(phrase) == (day, time, precision)
 
 
-@pytest.mark.parametrize(("phrase", "month", "precision"), rows(MONTHS))
+@each(rows(MONTHS))
 def test_a_month_or_year_stays_as_rough_as_it_is_told(phrase: str, month: str, precision: str) -> None:
     assert read(phrase) == (month, None, precision)
 
 
-@pytest.mark.parametrize(("phrase", "reason"), rows(REFUSED))
+@each(rows(REFUSED))
 def test_what_cannot_be_is_refused_with_its_reason(phrase: str, reason: str) -> None:
     assert read(phrase) == (reason,)
 

@@ -14,6 +14,7 @@ from handlers.intake.diagram import draw_diagram
 from handlers.intake.table import TABLE
 from handlers.intake.talk import Answer
 from tests.handlers.intake.chat import SHORT_WAY, STEPS, Chat, at
+from tests.tables import each
 
 EVERY_STEP = (
     *STEPS, "detained_when/day", "detained_where/region", "facility",
@@ -42,8 +43,7 @@ def test_the_committed_picture_is_the_tables_own() -> None:
     assert f"```mermaid\n{draw_diagram()}```" in page
 
 
-@pytest.mark.parametrize("step", EVERY_STEP)
-@pytest.mark.parametrize("name", [*COMMANDS, "settings", "Start"])
+@each(itertools.product(EVERY_STEP, [*COMMANDS, "settings", "Start"]))
 def test_no_command_anywhere_loses_an_answer(step: str, name: str) -> None:
     chat = at(step)
     assert chat.talk is not None
@@ -56,22 +56,21 @@ def test_no_command_anywhere_loses_an_answer(step: str, name: str) -> None:
     assert any(isinstance(effect, Show) for effect in chat.last)
 
 
-@pytest.mark.parametrize("step", [step for step in EVERY_STEP if step not in ("start", "sent")])
+@each((step,) for step in EVERY_STEP if step not in ("start", "sent"))
 def test_start_in_the_middle_goes_on_where_one_was(step: str) -> None:
     chat = at(step)
     chat.command("start")
     assert chat.step == ("review" if step in ("language", "erase") else step)
 
 
-@pytest.mark.parametrize("step", EVERY_STEP)
+@each(zip(EVERY_STEP))
 def test_every_screen_has_a_way_out(step: str) -> None:
     chat = at(step)
     tokens = [token.partition(":")[2] for _, token in chat.buttons]
     assert any(token in (Act.STOP, Act.BACK, Act.FINISH) or token == "p:stop" for token in tokens)
 
 
-@pytest.mark.parametrize("step", EVERY_STEP)
-@pytest.mark.parametrize("medium", list(Medium))
+@each(itertools.product(EVERY_STEP, Medium))
 def test_no_medium_anywhere_is_a_dead_end(step: str, medium: Medium) -> None:
     chat = at(step)
     assert chat.talk is not None

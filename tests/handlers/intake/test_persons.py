@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from handlers.intake.persons import Misread, Person, read_person
 from tests.handlers.intake.phrases import rows
+from tests.tables import each
 
 # text | given name | surname | patronymic | year of birth | age
 PEOPLE = """
@@ -127,7 +128,7 @@ def read(text: str) -> Person | str:
     return found.reason if isinstance(found, Misread) else found
 
 
-@pytest.mark.parametrize("row", rows(PEOPLE), ids=lambda row: row[0])
+@each(zip(rows(PEOPLE)))
 def test_a_person_is_read_in_any_order_and_spelling(row: tuple[str, ...]) -> None:
     cells: list[str | None] = [cell or None for cell in row[1:6]]
     given_name, surname, patronymic, born, age = cells
@@ -137,7 +138,7 @@ def test_a_person_is_read_in_any_order_and_spelling(row: tuple[str, ...]) -> Non
     assert read(row[0]) == expected
 
 
-@pytest.mark.parametrize(("text", "reason"), rows(REFUSED))
+@each(rows(REFUSED))
 def test_what_is_no_single_person_is_refused_with_its_reason(text: str, reason: str) -> None:
     assert read(text) == reason
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from handlers.country import read_table
 from handlers.intake.places import Place, read_gazetteer, read_place
 from tests.handlers.intake.phrases import rows
+from tests.tables import each
 
 TABLE = read_table("places")
 GAZETTEER = read_gazetteer(TABLE)
@@ -171,27 +172,27 @@ def read(text: str) -> Place:
     return read_place(text, GAZETTEER)
 
 
-@pytest.mark.parametrize(("text", "town", "region"), rows(TOWNS))
+@each(rows(TOWNS))
 def test_a_town_is_found_in_any_spelling_and_case(text: str, town: str, region: str) -> None:
     assert (read(text).town, read(text).region) == (town, region)
 
 
-@pytest.mark.parametrize(("text", "region"), rows(AREAS))
+@each(rows(AREAS))
 def test_an_area_gives_its_region_without_a_town(text: str, region: str) -> None:
     assert (read(text).town, read(text).region) == (None, region)
 
 
-@pytest.mark.parametrize(("text", "kind"), rows(KINDS))
+@each(rows(KINDS))
 def test_the_kind_of_place_is_heard(text: str, kind: str) -> None:
     assert read(text).kind == kind
 
 
-@pytest.mark.parametrize("row", rows(NUMBERED), ids=lambda row: row[0])
+@each(zip(rows(NUMBERED)))
 def test_a_house_number_is_noticed(row: tuple[str, ...]) -> None:
     assert read(row[0]).has_street_number
 
 
-@pytest.mark.parametrize("row", rows(UNNUMBERED), ids=lambda row: row[0])
+@each(zip(rows(UNNUMBERED)))
 def test_other_numbers_are_no_house_numbers(row: tuple[str, ...]) -> None:
     assert not read(row[0]).has_street_number
 
@@ -247,7 +248,7 @@ def test_the_gazetteer_is_large_and_whole() -> None:
     assert all(row["names"][0].isascii() is False for row in TABLE["towns"])
 
 
-@pytest.mark.parametrize("row", TABLE["towns"], ids=lambda row: row["id"])
+@each(zip(TABLE["towns"]))
 def test_every_name_of_a_town_finds_it(row: dict[str, Any]) -> None:
     for name in row["names"]:
         place = read(name)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from handlers.country import read_table
 from handlers.intake.vocabularies import Entry, pick_many, pick_one, read_aliases, search
 from tests.handlers.intake.phrases import rows
+from tests.tables import each
 
 ALIASES = read_aliases(read_table("aliases"))
 LABELS = {
@@ -171,17 +172,17 @@ facility | Шклов
 """
 
 
-@pytest.mark.parametrize(("vocabulary", "typed", "first"), rows(FOUND_FIRST))
+@each(rows(FOUND_FIRST))
 def test_what_is_meant_comes_first(vocabulary: str, typed: str, first: str) -> None:
     assert search(LISTS[vocabulary], typed)[:1] == (first,)
 
 
-@pytest.mark.parametrize(("vocabulary", "typed", "picked"), rows(PICKED))
+@each(rows(PICKED))
 def test_typed_choices_are_picked(vocabulary: str, typed: str, picked: str) -> None:
     assert pick_many(LISTS[vocabulary], typed) == tuple(picked.split())
 
 
-@pytest.mark.parametrize(("vocabulary", "typed"), rows(UNCLEAR))
+@each(rows(UNCLEAR))
 def test_what_is_unclear_is_not_guessed(vocabulary: str, typed: str) -> None:
     assert pick_one(LISTS[vocabulary], typed) is None
     assert pick_many(LISTS[vocabulary], typed) == ()

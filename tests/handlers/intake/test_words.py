@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from handlers.intake.words import Word, read_word
 from tests.handlers.intake.phrases import rows
+from tests.tables import each
 
 COMMANDS = """
 назад | back
@@ -99,12 +100,12 @@ skip bo
 """
 
 
-@pytest.mark.parametrize(("text", "word"), rows(COMMANDS))
+@each(rows(COMMANDS))
 def test_a_whole_message_is_a_command(text: str, word: str) -> None:
     assert read_word(text) == word
 
 
-@pytest.mark.parametrize("row", rows(STORIES), ids=lambda row: row[0])
+@each(zip(rows(STORIES)))
 def test_a_story_is_no_command(row: tuple[str, ...]) -> None:
     assert read_word(row[0]) is None
 

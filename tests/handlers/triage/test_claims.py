@@ -11,6 +11,7 @@ from handlers.triage.cases import Case, Status, Step
 from handlers.triage.claims import ALLOWED, BOT, TABLE, Action, Refusal, act, check_revision
 from handlers.triage.lifecycle import draw_life, open_case, retell
 from tests.handlers.triage.asked import CASE, a_case, facts
+from tests.tables import each
 
 PAGE = Path(__file__).parents[3] / "docs" / "cases.md"
 DAY = "2026-11-24"
@@ -34,7 +35,7 @@ EXPECTED = {
 }
 
 
-@pytest.mark.parametrize(("status", "action", "who"), tuple(product(Status, Action, PEOPLE)))
+@each(product(Status, Action, PEOPLE))
 def test_every_transition_is_the_expected_one_or_a_refusal(status: Status, action: Action, who: str) -> None:
     case = a_case(status, revision=4)
     by, role = PEOPLE[who]

@@ -14,6 +14,7 @@ from handlers.triage.rules import load_rules
 from handlers.triage.summary import card_facts, pick_bodies, pick_region
 from handlers.triage.urgency import Urgency, weigh
 from tests.handlers.triage.asked import NOW, person, told, when
+from tests.tables import each
 
 CANARY = "КАНАРЭЙКА"
 QUESTIONS = (
@@ -67,7 +68,7 @@ CANARIES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("question", "value"), tuple(product(QUESTIONS, CANARIES)))
+@each(product(QUESTIONS, CANARIES))
 def test_no_word_of_the_reporter_reaches_the_card(question: str, value: object) -> None:
     answers = {question: Answer(value=value, words=CANARY)}
     facts = shown(answers)

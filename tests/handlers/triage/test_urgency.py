@@ -11,6 +11,7 @@ from handlers.triage.facts import Level
 from handlers.triage.rules import Weight
 from handlers.triage.urgency import Urgency, load_rules, rank, weigh
 from tests.handlers.triage.asked import FLAGS, NOW, person, told, when
+from tests.tables import each
 
 RULES = load_rules()
 LONG_AGO = when("2025-01-01", "12:00")
@@ -27,7 +28,7 @@ def options(weight: Weight) -> dict[str, object]:
     return {question: sorted(chosen)[:1] for question, chosen in weight.when.if_.items()}
 
 
-@pytest.mark.parametrize("weight", RULES.weights, ids=lambda weight: weight.reason)
+@each(zip(RULES.weights))
 def test_each_row_of_the_table_adds_its_points_and_its_reason(weight: Weight) -> None:
     urgency = weighed(detained_when=LONG_AGO, **options(weight))
     assert weight.reason in urgency.reasons
