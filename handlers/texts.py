@@ -75,6 +75,7 @@ class Texts:
         return self.say(language, value) if isinstance(value, Line) else value
 
 
+@cache
 def read_catalogue(language: str) -> dict[str, Any]:
     """Every message of one language by key, as Fluent's syntax tree."""
     found: dict[str, Any] = {}

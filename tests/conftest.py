@@ -1,4 +1,7 @@
-"""What all tests share: no network but our own machine, invented keys, a store over each database."""
+"""What all tests share: no network but our own machine, invented keys, a store over each database.
+
+Storage is imported by the fixtures that need it: importing it takes as long as many tests of `handlers`.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,16 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from storage.store import Store
-from storage.volatile import KeyRing
 from tests.fakes import CountingIds, FakeClock
-from tests.storage.cluster import Cluster, drop_database, find_programs, make_database, run_cluster
+
+if TYPE_CHECKING:
+    from storage.store import Store
+    from storage.volatile import KeyRing
+    from tests.storage.cluster import Cluster
 
 CASE_KEY = bytes(range(32))
 _STORAGE = Path(__file__).resolve().parent / "storage"
@@ -72,6 +77,8 @@ def runtime(tmp_path: Path) -> Path:
 @pytest.fixture
 def ring(runtime: Path, clock: FakeClock) -> KeyRing:
     """Day keys of the clock's day."""
+    from storage.volatile import KeyRing
+
     return KeyRing.open(runtime, now=clock.now(), allow_disk=True)
 
 
@@ -107,6 +114,8 @@ def _marks(name: str, chosen: str | None) -> list[pytest.MarkDecorator]:
 @pytest.fixture(scope="session")
 def cluster(pytestconfig: pytest.Config) -> Iterator[Cluster]:
     """One PostgreSQL for the whole run."""
+    from tests.storage.cluster import find_programs, run_cluster
+
     if pytestconfig.getoption("--database") == "sqlite":
         pytest.skip("--database sqlite leaves out what is about PostgreSQL")
     programs = find_programs()
@@ -127,6 +136,8 @@ def sqlite_url(tmp_path: Path, pytestconfig: pytest.Config) -> str:
 @pytest.fixture
 def postgres_url(cluster: Cluster) -> Iterator[str]:
     """An empty PostgreSQL database, for what is about PostgreSQL and nothing else."""
+    from tests.storage.cluster import drop_database, make_database
+
     made = asyncio.run(make_database(cluster.url()))
     yield made
     asyncio.run(drop_database(made, cluster.url()))
@@ -140,6 +151,8 @@ def url(database: str, request: pytest.FixtureRequest) -> str:
 
 async def open_store(url: str, ring: KeyRing, *, clock: FakeClock, new_id: CountingIds) -> Store:
     """A store as the bot opens it."""
+    from storage.store import Store
+
     return await Store.open(url, ring=ring, case_key=CASE_KEY, now=clock.now, new_id=new_id)
 
 

@@ -1,8 +1,8 @@
 """A table of examples as one test.
 
-`pytest.mark.parametrize` makes a test of every row, which is worth its price where rows are few or slow. Where
-a table has a hundred rows of microseconds each, the rows cost less than the bookkeeping: `each` tries all of
-them in one test, and names every row that failed.
+`pytest.mark.parametrize` makes a test of every row, which is worth its price where rows are few or slow.
+Where a table has a hundred rows of microseconds each, the rows cost less than the bookkeeping: `each` tries
+all of them in one test, and names every row that failed.
 """
 
 from __future__ import annotations

@@ -6,8 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
-from fluent.syntax import FluentParser
-from fluent.syntax.ast import Junk, Message
+from fluent.syntax.ast import Junk, Message, Resource
 
 import handlers
 from handlers.screens import Line
@@ -20,8 +19,15 @@ def source(language: str, catalogue: str) -> str:
     return (CATALOGUES / language / f"{catalogue}.ftl").read_text(encoding="utf-8")
 
 
+@cache
+def parsed(language: str, catalogue: str) -> Resource:
+    resource: Resource = FluentResource(source(language, catalogue))
+    return resource
+
+
+@cache
 def keys(language: str, catalogue: str) -> list[str]:
-    body = FluentParser().parse(source(language, catalogue)).body
+    body = parsed(language, catalogue).body
     assert not [entry for entry in body if isinstance(entry, Junk)]
     names = [entry.id.name for entry in body if isinstance(entry, Message)]
     assert len(set(names)) == len(names)
@@ -32,7 +38,7 @@ def keys(language: str, catalogue: str) -> list[str]:
 def _bundle(language: str) -> FluentBundle:
     bundle = FluentBundle([language], use_isolating=False)
     for catalogue in ("triage", "guidance", "profile"):
-        bundle.add_resource(FluentResource(source(language, catalogue)))
+        bundle.add_resource(parsed(language, catalogue))
     return bundle
 
 
