@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests import searches
 from tests.fakes import CountingIds, FakeClock
 
 if TYPE_CHECKING:
@@ -24,6 +25,23 @@ CASE_KEY = bytes(range(32))
 _STORAGE = Path(__file__).resolve().parent / "storage"
 _OURS = ("127.", "::1", "localhost")
 _attempts: list[str] = []
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--thorough", action="store_true", help="search everything, not a sample (tests/searches.py)"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not config.getoption("--hypothesis-profile"):
+        searches.settings.load_profile("thorough" if config.getoption("--thorough") else "suite")
+
+
+@pytest.fixture(scope="session")
+def thorough(request: pytest.FixtureRequest) -> bool:
+    """Whether searches are to be complete."""
+    return bool(request.config.getoption("--thorough"))
 
 
 class NetworkForbidden(AssertionError):

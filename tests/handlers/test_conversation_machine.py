@@ -33,6 +33,7 @@ from handlers.intake.review import review_lines
 from handlers.intake.table import TABLE, Way
 from handlers.intake.talk import Talk
 from tests.handlers.intake.chat import PACK, TEXTS, Chat
+from tests.searches import share
 
 QUESTIONS = {State.CHOICE, State.MULTI, State.PERSON, State.DATE, State.PLACE, State.FACILITY, State.TEXT}
 SECOND = {State.DAY, State.REGION, State.FOUND, State.TOWN, State.MORE}
@@ -221,9 +222,8 @@ def agrees(sealed: SealReport, shown: str | None) -> bool:
 
 
 CALM = settings(
-    max_examples=25,
+    share(0.5),
     stateful_step_count=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
 

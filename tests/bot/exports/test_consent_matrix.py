@@ -7,13 +7,14 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.sharing.consent import CHOICES, Purpose
 from tests.bot.exports.consents import agreed, report_of, wrongs
 from tests.bot.exports.made import WRITERS, make_document, wording
 from tests.bot.exports.reading_back import read_all
+from tests.searches import share
 
 people = st.lists(
     st.fixed_dictionaries(
@@ -29,7 +30,7 @@ people = st.lists(
 
 
 @pytest.mark.parametrize("name", WRITERS)
-@settings(max_examples=25, deadline=None)
+@share(0.3)
 @given(crowd=people, purpose=st.sampled_from(Purpose))
 def test_a_canary_shows_where_its_owner_agreed_and_nowhere_else(
     name: str, crowd: list[dict[str, Any]], purpose: Purpose
@@ -41,7 +42,7 @@ def test_a_canary_shows_where_its_owner_agreed_and_nowhere_else(
     assert list(wrongs(text, crowd, purpose, rows=True)) == []
 
 
-@settings(max_examples=25, deadline=None)
+@share(0.3)
 @given(crowd=people, purpose=st.sampled_from([p for p in Purpose if p is not Purpose.KEEP]))
 def test_the_counters_count_only_those_who_agreed(crowd: list[dict[str, Any]], purpose: Purpose) -> None:
     document = make_document([report_of(n, person) for n, person in enumerate(crowd)], purpose=purpose)

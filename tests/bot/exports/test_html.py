@@ -16,6 +16,7 @@ from handlers.sharing.consent import Purpose
 from handlers.sharing.digest import Digest, Problem
 from tests.bot.exports.made import make_document, sample_document, wording
 from tests.handlers.sharing.samples import make_report
+from tests.searches import share
 
 ATTACKS = (
     "<script>alert(1)</script>",
@@ -69,7 +70,7 @@ def test_what_somebody_typed_never_becomes_a_tag(attack: str, tmp_path: Path) ->
     assert any(attack[:20] in words for words in hostile.words)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(share(0.2), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(alphabet="<>&\"'/={}%$\\ aя", max_size=20))
 def test_no_text_changes_the_tags(tmp_path: Path, text: str) -> None:
     assert not set(Page(page_of(attacked(text), tmp_path)).tags) & FORBIDDEN

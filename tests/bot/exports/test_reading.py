@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import InputRefused
@@ -31,6 +31,7 @@ from tests.bot.exports.sealed_days import (
     write_day,
 )
 from tests.handlers.sharing.samples import make_case, make_report
+from tests.searches import share
 
 CASES = [make_case(number) for number in range(4)]
 REPORTS = [make_report(number) for number in range(4)]
@@ -103,7 +104,7 @@ def test_one_bad_object_is_listed_and_the_others_are_read(
     assert len(reading.digest_for(Purpose.KEEP).rows) == 4
 
 
-@settings(max_examples=12, deadline=None)
+@share(0.3)
 @given(st.integers(min_value=0, max_value=len(OBJECTS[CASES[1].id].data) - 1))
 def test_any_flipped_bit_of_one_report_costs_only_that_report(at: int) -> None:
     bad = CASES[1]

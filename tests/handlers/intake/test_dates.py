@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.intake.dates import Misread, When, quick_when, read_when
@@ -94,7 +94,6 @@ _TEXTS = st.one_of(st.text(max_size=4000), st.lists(_PIECES, max_size=60).map(" 
 _NOWS = st.datetimes(datetime(2021, 1, 1), datetime(2040, 1, 1), timezones=st.just(MINSK))  # noqa: DTZ001
 
 
-@settings(deadline=None)
 @given(text=_TEXTS, now=_NOWS)
 def test_no_text_breaks_the_reader_and_no_date_lies_in_the_future(text: str, now: datetime) -> None:
     found = read_when(text, now=now)
@@ -106,7 +105,6 @@ def test_no_text_breaks_the_reader_and_no_date_lies_in_the_future(text: str, now
         assert found.precision in {"exact", "estimate", "unknown_day", "unknown_month"}
 
 
-@settings(deadline=None)
 @given(day=st.dates(datetime(1990, 1, 1).date(), datetime(2026, 11, 23).date()))  # noqa: DTZ001
 def test_a_read_date_written_out_reads_the_same_again(day: object) -> None:
     assert read(str(day)) == (str(day), None, "exact")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.intake.persons import Misread, Person, read_person
@@ -155,7 +155,6 @@ _PIECES = st.sampled_from([*_WORDS.split(), "\n"])
 _TEXTS = st.one_of(st.text(max_size=4000), st.lists(_PIECES, max_size=60).map(" ".join))
 
 
-@settings(deadline=None)
 @given(text=_TEXTS)
 def test_no_text_breaks_the_reader(text: str) -> None:
     found = read_person(text, year=2026)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.country import read_table
@@ -265,7 +265,6 @@ _PIECES = st.sampled_from(_WORDS.split())
 _TEXTS = st.one_of(st.text(max_size=4000), st.lists(_PIECES, max_size=60).map(" ".join))
 
 
-@settings(deadline=None)
 @given(text=_TEXTS)
 def test_no_text_breaks_the_reader_and_towns_agree_with_regions(text: str) -> None:
     place = read(text)

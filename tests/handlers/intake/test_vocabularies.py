@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.country import read_table
@@ -224,7 +224,6 @@ _TEXTS = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(text=_TEXTS, vocabulary=st.sampled_from(sorted(LISTS)))
 def test_no_text_breaks_searching_or_picking(text: str, vocabulary: str) -> None:
     listed = LISTS[vocabulary]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.intake.words import Word, read_word
@@ -125,7 +125,6 @@ def test_every_word_can_be_said() -> None:
     assert said == set(get_args(Word))
 
 
-@settings(deadline=None)
 @given(text=st.text(max_size=4000))
 def test_no_text_breaks_the_reader(text: str) -> None:
     assert read_word(text) == read_word(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.intake.talk import Answer
@@ -187,7 +187,6 @@ dangers = st.fixed_dictionaries({
 })  # fmt: skip
 
 
-@settings(max_examples=300)
 @given(dangers, st.sampled_from(FLAGS))
 def test_one_danger_more_never_lowers_the_level(values: dict[str, object], flag: str) -> None:
     flags = values["urgent_flags"]

@@ -4,7 +4,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.sealing import (
@@ -31,7 +31,6 @@ def seal_report(body: bytes = b'{"v":1}', *, to: SealingSet = SETS[3]) -> bytes:
     return seal(Kind.REPORT, body, object_id=ID, epoch=EPOCH, to=to).data
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     kind=st.sampled_from(Kind),
     size=st.one_of(

@@ -2,7 +2,7 @@
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.sealing import BadKeyText, BadSignature, Identity, Recipient, SigningKey, bech32
@@ -38,13 +38,11 @@ def test_a_point_of_low_order_is_recognised_with_and_without_its_top_bit(point: 
     assert is_low_order(point)
 
 
-@settings(deadline=None)
 @given(st.binary(min_size=32, max_size=32))
 def test_any_other_point_agrees_with_the_multiplication(point: bytes) -> None:
     assert is_low_order(point) == multiplies_to_zero(point)
 
 
-@settings(max_examples=30, deadline=None)
 @given(st.binary(min_size=32, max_size=32))
 def test_keys_survive_their_text(seed: bytes) -> None:
     identity = Identity.from_seed(seed)

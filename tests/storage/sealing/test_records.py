@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.sealing import (
@@ -16,19 +16,18 @@ from storage.sealing import (
     seal_draft,
     seal_record,
 )
+from tests.searches import every
 from tests.storage.sealing.variants import count_released, flips, truncations
 
 KEY, BID = bytes(range(32)), bytes(range(16))
 OTHER = bytes(32)
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.binary(max_size=9000), st.integers(0, 2**64 - 1))
 def test_a_draft_opens_to_its_number_and_body(body: bytes, rev: int) -> None:
     assert open_draft(KEY, seal_draft(KEY, body, bid=BID, rev=rev), bid=BID) == (rev, body)
 
 
-@settings(max_examples=50, deadline=None)
 @given(
     st.binary(max_size=9000), st.binary(max_size=40), st.sampled_from(["outbox", "dead-letter", "case/state"])
 )
@@ -76,15 +75,17 @@ def test_an_old_draft_cannot_be_given_a_new_number() -> None:
         open_draft(KEY, renumbered, bid=BID)
 
 
-def test_no_turned_bit_and_no_truncation_of_a_record_is_accepted() -> None:
+def test_no_turned_bit_and_no_truncation_of_a_record_is_accepted(thorough: bool) -> None:
     record, draft = seal_record(KEY, "case", b"text"), seal_draft(KEY, b"text", bid=BID, rev=3)
     readers: list[tuple[bytes, Callable[[bytes], bytes]]] = [
         (record, lambda data: open_record(KEY, "case", data)),
         (draft, lambda data: open_draft(KEY, data, bid=BID)[1]),
     ]
     for data, reader in readers:
-        assert count_released(reader, flips(data, range(len(data) * 8))) == (len(data) * 8, 0)
-        assert count_released(reader, truncations(data)) == (len(data), 0)
+        bits = every(range(len(data) * 8), thorough=thorough, sample=2_001)
+        ends = every(range(len(data)), thorough=thorough)
+        assert count_released(reader, flips(data, bits)) == (len(bits), 0)
+        assert count_released(reader, truncations(data, ends)) == (len(ends), 0)
 
 
 def test_two_writes_of_one_body_share_nothing() -> None:

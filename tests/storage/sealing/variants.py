@@ -15,9 +15,9 @@ def flips(data: bytes, bits: Iterable[int]) -> Iterator[bytes]:
         copy[bit // 8] ^= 1 << bit % 8
 
 
-def truncations(data: bytes) -> Iterator[bytes]:
-    """Every proper prefix, the empty one first."""
-    return (data[:end] for end in range(len(data)))
+def truncations(data: bytes, ends: Iterable[int] | None = None) -> Iterator[bytes]:
+    """Proper prefixes: those that end where told, or every one, the empty one first."""
+    return (data[:end] for end in (range(len(data)) if ends is None else ends))
 
 
 def count_released(reader: Callable[[bytes], bytes], variants: Iterable[bytes]) -> tuple[int, int]:
