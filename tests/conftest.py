@@ -27,15 +27,9 @@ _OURS = ("127.", "::1", "localhost")
 _attempts: list[str] = []
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--thorough", action="store_true", help="search everything, not a sample (tests/searches.py)"
-    )
-
-
 def pytest_configure(config: pytest.Config) -> None:
     if not config.getoption("--hypothesis-profile"):
-        searches.settings.load_profile("thorough" if config.getoption("--thorough") else "suite")
+        searches.load("thorough" if config.getoption("--thorough") else "suite")
 
 
 @pytest.fixture(scope="session")
@@ -101,9 +95,10 @@ def ring(runtime: Path, clock: FakeClock) -> KeyRing:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--database postgres` holds everything that keeps something over PostgreSQL."""
+    """`--database postgres` holds everything that keeps something over PostgreSQL; `--thorough` searches all."""
     words = "one database for all tests; without it SQLite for all and PostgreSQL for a selection as well"
     parser.addoption("--database", choices=("sqlite", "postgres"), help=words)
+    parser.addoption("--thorough", action="store_true", help="search everything, not a sample")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -1,7 +1,7 @@
 """How far the suite searches: a little every time, everything when asked (`pytest --thorough`).
 
-A search that is exhaustive (every bit, every truncation, every code point) or random (Hypothesis) is sampled in
-the ordinary run, so that it still fails where something is badly wrong, and complete in the thorough one.
+A search that is exhaustive (every bit, every truncation, every code point) or random (Hypothesis) is sampled
+in the ordinary run, so that it still fails where something is badly wrong, and complete in the thorough one.
 """
 
 from __future__ import annotations
@@ -18,6 +18,11 @@ _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("suite", max_examples=20, deadline=None, suppress_health_check=_SLOW)
 settings.register_profile("thorough", max_examples=2_000, deadline=None, suppress_health_check=_SLOW)
 settings.register_profile("mutants", settings.get_profile("suite"), phases=[Phase.explicit, Phase.generate])
+
+
+def load(profile: str) -> None:
+    """Search as a profile says; for the tests that are read after this."""
+    settings.load_profile(profile)
 
 
 def every(items: Sequence[Item], *, thorough: bool, sample: int = SAMPLE) -> Sequence[Item]:

@@ -222,7 +222,7 @@ def agrees(sealed: SealReport, shown: str | None) -> bool:
 
 
 CALM = settings(
-    share(0.5),
+    share(0.3),
     stateful_step_count=25,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )

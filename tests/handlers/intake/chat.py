@@ -6,6 +6,7 @@ through JSON, as it does between a crash and a restart.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import copy
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -213,7 +214,9 @@ STEPS = (
     "start", "relation", "person", "detained_when", "detained_where", "detained_by", "whereabouts",
     "urgent_flags", "profile", "narrative", "narrative/more", "consent_use",
 )  # fmt: skip
-_ON = {  # steps beside the short way: from where, and what leads there
+_ON: dict[
+    str, tuple[str, Callable[[Chat], Decision]]
+] = {  # steps beside the short way: from where, and what leads there
     "detained_when/day": ("detained_when", lambda chat: chat.write("Іншая дата")),
     "detained_where/region": ("detained_where", lambda chat: chat.write("каля школы")),
     "facility": ("whereabouts", lambda chat: chat.write("Так, пацверджана")),
