@@ -95,7 +95,7 @@ def ring(runtime: Path, clock: FakeClock) -> KeyRing:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--database postgres` holds everything that keeps something over PostgreSQL; `--thorough` searches all."""
+    """`--database postgres` holds all that is kept over PostgreSQL; `--thorough` searches everything."""
     words = "one database for all tests; without it SQLite for all and PostgreSQL for a selection as well"
     parser.addoption("--database", choices=("sqlite", "postgres"), help=words)
     parser.addoption("--thorough", action="store_true", help="search everything, not a sample")
