@@ -17,6 +17,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.errors import SettingsRefused
+from bot.keys.files import replace_file
 from bot.settings import SECTIONS, Settings
 
 KEYS = tuple(f"{section}.{key}" for section, kind in SECTIONS.items() for key in kind.model_fields)
@@ -89,6 +90,40 @@ def spell_settings(table: Mapping[str, Mapping[str, Any]]) -> str:
         lines = [f"{key} = {_spell(value)}" for key, value in keys.items()]
         parts += ["\n".join([f"[{section}]", *lines])] if lines else []
     return "\n\n".join(parts) + "\n"
+
+
+def change_setting(path: Path, section: str, key: str, value: str) -> None:
+    """Write one text into the settings file, whole or not at all; everything else stays, comments too.
+
+    :raises SettingsRefused: the file is spelt so that this cannot be done safely.
+    :raises InputRefused: the file cannot be written.
+    """
+    old = read_table(path)
+    wanted = old | {section: old.get(section, {}) | {key: value}}
+    text = _put_line(path.read_text("utf-8"), section, f"{key} = {spell_text(value)}")
+    try:
+        done = tomllib.loads(text) == wanted
+    except tomllib.TOMLDecodeError:
+        done = False
+    if not done:
+        raise SettingsRefused(
+            f"{path} is spelt in a way that only a person should change. "
+            f"Write there yourself, in section [{section}]: {key} = {spell_text(value)}"
+        )
+    replace_file(path, text.encode())
+
+
+def _put_line(text: str, section: str, line: str) -> str:
+    """The text with the line in its section, in the place of an older one."""
+    key = re.escape(line.partition(" = ")[0])
+    head = re.search(rf"^[ \t]*\[{re.escape(section)}\][^\n]*$", text, re.MULTILINE)
+    if head is None:
+        return f"{text.rstrip()}\n\n[{section}]\n{line}\n"
+    end = re.compile(r"^[ \t]*\[", re.MULTILINE).search(text, head.end())
+    body = text[head.end() : end.start() if end else None]
+    older = re.compile(rf"^[ \t]*{key}[ \t]*=[ \t]*(\"[^\"\n]*\"|'[^'\n]*')", re.MULTILINE)
+    changed = older.sub(lambda _: line, body, count=1) if older.search(body) else f"\n{line}{body}"
+    return text[: head.end()] + changed + text[head.end() + len(body) :]
 
 
 def spell_text(value: str) -> str:

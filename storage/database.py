@@ -74,6 +74,11 @@ def is_file(url: URL) -> bool:
     return url.get_backend_name() == "sqlite"
 
 
+def has_password(url: URL) -> bool:
+    """Whether a password stands in the address, in either of its places."""
+    return bool(url.password) or "password" in url.query
+
+
 def _make_file(url: URL) -> None:
     """Make the file before SQLite does, so that it and its side files are ours alone (mode 0600)."""
     path = Path(url.database or "")
