@@ -40,7 +40,7 @@ async def survey(url: str, *, case_key: bytes) -> Tables:
     file = _file_of(url)
     if file is not None and not file.exists():
         return Tables.MISSING
-    engine = _reader(url, file)
+    engine = open_reader(url)
     try:
         async with engine.connect() as connection:
             return await _look(connection, case_key)
@@ -60,7 +60,9 @@ def _file_of(url: str) -> Path | None:
     return Path(parsed.database or "") if is_file(parsed) else None
 
 
-def _reader(url: str, file: Path | None) -> AsyncEngine:
+def open_reader(url: str) -> AsyncEngine:
+    """An engine that can only read; it makes no file."""
+    file = _file_of(url)
     if file is not None:
         url = f"sqlite+aiosqlite:///file:{quote(str(file))}?mode=ro&uri=true"
         return create_async_engine(url, hide_parameters=True)

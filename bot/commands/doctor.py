@@ -25,6 +25,7 @@ from bot.checks.instance import (
     check_runtime,
 )
 from bot.checks.network import check_telegram
+from bot.checks.server import check_server
 from bot.errors import VestkaError
 from bot.instance import utc_now
 from bot.keys.passphrase import operator_passphrase
@@ -79,7 +80,8 @@ def examine(path: Path, passphrase_file: Path | None) -> list[Finding]:
     found += check_roster(settings, secrets, utc_now().date())
 
     async def reach_out() -> list[Finding]:
-        return await check_database(settings, secrets) + await check_telegram(settings, secrets, utc_now)
+        kept = await check_database(settings, secrets) + await check_server(settings)
+        return kept + await check_telegram(settings, secrets, utc_now)
 
     return found + asyncio.run(reach_out())
 

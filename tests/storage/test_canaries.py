@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import asyncpg
 import pytest
 
 from handlers.events import Room
@@ -21,7 +19,6 @@ from storage.volatile import KeyRing
 from tests.conftest import CASE_KEY
 from tests.drills.canaries import Search, files_under, spell_bytes, spell_number, spell_word
 from tests.fakes import CountingIds, FakeClock
-from tests.storage.cluster import Cluster, dsn
 from tests.storage.samples import DAY, make_case, make_sealed, make_talk
 from tests.storage.unsealed import UNBLINDED, UNSEALED
 
@@ -120,20 +117,3 @@ async def test_the_search_finds_each_sort_of_canary(kept_url: str, folder: Path,
     found = SEARCH.in_files(files_under(folder))
     assert {canary for _, canary in found.hits} == set(SORTS)
     await store.close()
-
-
-@pytest.mark.postgres
-@pytest.mark.parametrize(("seals", "expected"), [(REAL, False), (UNSEALED, True)], ids=["sealed", "unsealed"])
-async def test_postgresqls_own_files_show_no_canary(
-    postgres_url: str, cluster: Cluster, ring: KeyRing, *, seals: Seals, expected: bool
-) -> None:
-    store = await live(postgres_url, ring, seals=seals)
-    await store.run(change)
-    await store.close()
-    connection = await asyncpg.connect(dsn(cluster.url()))
-    oid = await connection.fetchval("SELECT max(oid) FROM pg_database")
-    await connection.execute("CHECKPOINT")
-    await connection.close()
-    files = [*files_under(cluster.folder / "data" / "base" / str(oid)), cluster.folder / "log"]
-    found = await asyncio.to_thread(SEARCH.in_files, files)
-    assert bool(found.total) is expected
