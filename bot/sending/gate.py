@@ -83,7 +83,7 @@ class Gate:
         soonest: float | None = None
         for waiter in sorted(self._waiting):
             overall = wait(self._all, self._limits.overall, now)
-            pause = max(overall, self._room_wait(waiter, now))
+            pause = overall or self._room_wait(waiter, now)  # nobody passes yet, or not this one
             if pause <= 0:
                 self._let_through(waiter, now)
                 continue

@@ -70,6 +70,15 @@ async def test_urgent_cards_go_before_screens_and_screens_before_other_cards(rig
     assert texts.index("card urgent") == 18  # first after the budget of the minute was used up
 
 
+async def test_screens_go_on_after_a_busy_second_while_urgent_cards_wait_for_their_minute(rig: Rig) -> None:
+    for number in range(20):
+        await rig.card(f"urgent {number}", priority=0)
+    for number in range(10):
+        await rig.show(Room("telegram", str(number + 1)), "Калі?")
+    await rig.clock.turn(2)
+    assert len(posts(rig)) == 18 + 10
+
+
 async def test_a_screen_does_not_wait_behind_routine_cards(rig: Rig) -> None:
     for number in range(40):
         await rig.card(f"{number}", priority=50)

@@ -50,9 +50,9 @@ class Traced:
     """A running program; `kill` ends it with SIGKILL, and then it is known what it touched."""
 
     def __init__(
-        self, command: Sequence[str], *, trace: Path, said: Path, cwd: Path, env: Mapping[str, str]
+        self, command: Sequence[str], *, trace: Path | None, said: Path, cwd: Path, env: Mapping[str, str]
     ) -> None:
-        self._trace = trace if can_trace() else None
+        self._trace = trace if trace is not None and can_trace() else None
         whole = [*_STRACE, "-o", str(trace), *command] if self._trace else list(command)
         with said.open("ab") as output:
             self.process = subprocess.Popen(

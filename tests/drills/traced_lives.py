@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from tests.drills.traced import Traced
 from tests.drills.witnesses import Witness, spell_keys, spell_token, together
 from tests.rig import PRODUCT, ROOT, Rig, environment
 
-_PATIENCE = 60.0
+_PATIENCE = 90.0
 MEMBERS = 2
 
 
@@ -30,6 +30,7 @@ class Lives:
     rig: Rig
     chance: random.Random
     plain: bool = False
+    traced: bool = True
     place: Place = field(default_factory=Place)
     others: set[Path] = field(default_factory=set)  # touched outside the folder: programs, libraries
 
@@ -100,24 +101,38 @@ class Lives:
 
     def live(self, lines: Sequence[tuple[Witness, str]], evidence: Evidence, *, aloud: bool) -> None:
         """Start, let people type, kill at some moment after the last line, look at everything."""
-        number = evidence.states
-        before, bot = self._starts(), self._start(number, aloud=aloud)
+        bot = self.start(evidence.states, aloud=aloud)
         try:
-            self._wait(lambda: self._starts() > before)
             for witness, line in lines:
-                self._wait(self._is_idle)
+                self.settle()
                 self.rig.ask("send", person=witness.account, text=line)
             time.sleep(self.chance.uniform(0, 0.2))
         finally:
             bot.kill()
         self.others |= {path for path in bot.touched if not path.is_relative_to(self.folder)}
-        files = {path for path in bot.touched if path.is_relative_to(self.folder)}
-        files |= {*files_under(self.folder), *self.place.files()}
-        handed_over = self.folder / "papers"
-        given = {path for path in files if path.parent == handed_over or path.name.startswith("trace-")}
-        evidence.look(files - given, self.runtime, written=bot.written)
+        evidence.look(self.files(bot.touched), self.runtime, written=bot.written)
 
-    def _start(self, number: int, *, aloud: bool) -> Traced:
+    def files(self, touched: Iterable[Path] = ()) -> set[Path]:
+        """All files there are, but for what was handed over (such as the passphrase) and the tracer's own."""
+        here = {path for path in touched if path.is_relative_to(self.folder)} | set(files_under(self.folder))
+        ours = {path for path in here if path.parent == self.papers.folder or path.name.startswith("trace-")}
+        return (here - ours) | set(self.place.files())
+
+    def start(self, number: int, *, aloud: bool) -> Traced:
+        """Start the program and wait until it listens; whoever starts it kills it."""
+        before, bot = self._starts(), self._run(number, aloud=aloud)
+        try:
+            self._insist(lambda: self._starts() > before)
+        except BaseException:
+            bot.kill()
+            raise
+        return bot
+
+    def settle(self) -> None:
+        """Until every update is taken."""
+        self._insist(self._is_idle)
+
+    def _run(self, number: int, *, aloud: bool) -> Traced:
         program = [sys.executable, "-m"]
         if aloud or self.plain:
             program += ["tests.drills.loud", str(self.papers.settings), str(self.papers.passphrase)]
@@ -128,7 +143,7 @@ class Lives:
         private = {"HOME": self.folder / "home", "TMPDIR": self.folder / "tmp"}
         return Traced(
             program,
-            trace=self.folder / f"trace-{number}",
+            trace=self.folder / f"trace-{number}" if self.traced else None,
             said=self.folder / "said.log",
             cwd=self.folder / "cwd",
             env=environment(
@@ -145,9 +160,15 @@ class Lives:
         told = self.rig.ask("info")
         return bool(told["polling"]) and not told["pending_updates"]
 
-    def _wait(self, ready: Callable[[], bool]) -> None:
+    def wait(self, ready: Callable[[], bool]) -> bool:
+        """Whether it came about in good time."""
         until = time.monotonic() + _PATIENCE
         while not ready():
             if time.monotonic() > until:
-                raise TimeoutError((self.folder / "said.log").read_text("utf-8")[-2_000:])
+                return False
             time.sleep(0.02)
+        return True
+
+    def _insist(self, ready: Callable[[], bool]) -> None:
+        if not self.wait(ready):
+            raise TimeoutError((self.folder / "said.log").read_text("utf-8")[-2_000:])

@@ -37,8 +37,20 @@ _TYPED = (
     "адправіць",
     "{15}",
 )
-SENT = _TYPED.index("адправіць") + 1  # so many lines make a finished report
-CHECKPOINT = _TYPED.index("далей") + 1  # and so many the four facts
+
+# The same in fewer lines and in each language: numbers instead of labels.
+_SHORT = ("/start", "1", "2", "{2} {3}, 1990", "{when} {5}", "{where} {6}", "2,4", "3", "1,8", "{skip}",
+          "{told} {10}", "{next}", "3", "{send}")  # fmt: skip
+FACTS = _SHORT.index("2,4") + 1  # after so many of these lines a checkpoint is sealed
+_SAID = {
+    "be": {"when": "учора вечарам", "where": "Гродна, на працы каля", "told": "Прыйшлі двое,",
+           "skip": "прапусціць", "next": "далей", "send": "адправіць"},
+    "ru": {"when": "вчера вечером", "where": "Гродно, на работе около", "told": "Пришли двое,",
+           "skip": "пропустить", "next": "далее", "send": "отправить"},
+    "en": {"when": "yesterday evening", "where": "Hrodna, at work near", "told": "Two men came,",
+           "skip": "skip", "next": "next", "send": "send"},
+}  # fmt: skip
+LANGUAGES = tuple(_SAID)
 
 
 def _hexadecimal(chance: random.Random) -> str:
@@ -64,12 +76,17 @@ class Witness:
     language: str = "be"
 
     @classmethod
-    def make(cls, chance: random.Random) -> Witness:
+    def make(cls, chance: random.Random, language: str = "be") -> Witness:
         """Somebody new."""
         words = [_FORMS[place % len(_FORMS)](chance) for place in range(16)]
         words[2], words[3] = cyrillic(chance), latin(chance)  # a name has only letters
         return cls(
-            account(chance), cyrillic(chance), latin(chance), f"w{_hexadecimal(chance)[1:]}", tuple(words)
+            account(chance),
+            cyrillic(chance),
+            last=latin(chance),
+            username=f"w{_hexadecimal(chance)[1:]}",
+            words=tuple(words),
+            language=language,
         )
 
     @property
@@ -81,6 +98,11 @@ class Witness:
     def lines(self) -> tuple[str, ...]:
         """What they type, from beginning to end."""
         return tuple(line.format(*self.words) for line in _TYPED)
+
+    @property
+    def short_lines(self) -> tuple[str, ...]:
+        """The same without what is no answer, in their language."""
+        return tuple(line.format(*self.words, **_SAID[self.language]) for line in _SHORT)
 
     def canaries(self) -> dict[str, set[bytes]]:
         """What must not be found."""
