@@ -10,11 +10,11 @@ from bench.rounds import hold, options_for
 from bench.telling import OURS, figures, rate, table
 from tests.drills.drill import Show
 
-NAMES = ("steps_per_second", "cpu_ms_per_step", "calls_per_step", "crowd_cpu_share")
+NAMES = ("steps_per_second", "cpu_ms_per_step", "calls_per_step", "crowd_cpu_ms_per_step")
 
 
 def run(options: Options, show: Show) -> Told:
-    """Against sockets that read no JSON, and against bots; per call, what the crowd itself costs."""
+    """Against sockets that read no JSON, and against bots; and what a step costs the crowd itself."""
     talks = int(options.number("talks"))
     measured = hold(options, show, {str(talks): Window(talks, options.number("seconds"))})
     told = figures(measured.samples, NAMES)

@@ -42,12 +42,12 @@ FIGURES: dict[str, tuple[str, Figure]] = {
     "peak_mb": ("most MB", lambda one: one.peak / 1e6),
     "calls_per_step": ("calls/step", calls),
     "reports_per_second": ("reports/s", lambda one: one.documents / one.seconds if one.seconds else 0.0),
-    "crowd_cpu_share": ("crowd's core", lambda one: one.crowd_cpu / one.seconds if one.seconds else 0.0),
+    "crowd_cpu_ms_per_step": ("crowd's CPU ms/step", lambda one: one.crowd_cpu / max(1, one.steps) * 1000),
 }
 """Heading and meaning of every figure, by name."""
 
 
-def figures(samples: Samples, names: Iterable[str] = FIGURES) -> dict[str, dict[str, dict[str, float]]]:
+def figures(samples: Samples, names: Iterable[str]) -> dict[str, dict[str, dict[str, float]]]:
     """Medians over the rounds."""
     return {
         engine: {
@@ -74,12 +74,23 @@ def ratios(samples: Samples, names: Iterable[str]) -> dict[str, dict[str, dict[s
     }
 
 
-def table(told: Mapping[str, Any], first: str, *, of: str = "open talks", sign: str = "") -> Table:
-    """Engines by windows by figures."""
+def table(
+    told: Mapping[str, Any],
+    first: str,
+    *,
+    of: str = "open talks",
+    sign: str = "",
+    aims: Mapping[str, str] | None = None,
+) -> Table:
+    """Engines by windows by figures; `aims` by engine in a last column."""
     names = next((list(values) for by in told.values() for values in by.values()), [])
     rows = [
-        (_NAMES[engine], window, *(f"{values[name]:g}{sign}" for name in names))
+        (
+            *(_NAMES[engine], window),
+            *(f"{values[name]:g}{sign}" for name in names),
+            *([] if aims is None else [aims.get(engine, "")]),
+        )
         for engine, by in told.items()
         for window, values in by.items()
     ]
-    return (first, of, *(FIGURES[name][0] for name in names)), rows
+    return (first, of, *(FIGURES[name][0] for name in names), *([] if aims is None else ["aim"])), rows
