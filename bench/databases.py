@@ -5,12 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import count
-
-import asyncpg
 
 from bench.crowd.process import Failed
-from tests.storage.cluster import Cluster, find_programs, run_cluster
+from tests.storage.cluster import find_programs, make_database, run_cluster
 
 KINDS = ("sqlite", "postgres")
 New = Callable[[], str]
@@ -30,24 +27,5 @@ def databases(kind: str) -> Iterator[New]:
     programs = find_programs()
     if programs is None:
         raise Failed("PostgreSQL's programs (initdb, pg_ctl) are not installed")
-    with run_cluster(programs) as cluster:
-        _tell(cluster, "ALTER SYSTEM SET fsync = on", "SELECT pg_reload_conf()")  # tests run without
-        numbers = count(1)
-        yield lambda: _make(cluster, f"bench_{next(numbers)}")
-
-
-def _make(cluster: Cluster, name: str) -> str:
-    _tell(cluster, f"CREATE DATABASE {name}")
-    return cluster.url(name)
-
-
-def _tell(cluster: Cluster, *statements: str) -> None:
-    async def tell() -> None:
-        connection = await asyncpg.connect(cluster.dsn())
-        try:
-            for statement in statements:
-                await connection.execute(statement)
-        finally:
-            await connection.close()
-
-    asyncio.run(tell())
+    with run_cluster(programs, on_disk=True, fsync="on") as cluster:  # as Vestka's own: kept is on the disk
+        yield lambda: asyncio.run(make_database(cluster.url()))

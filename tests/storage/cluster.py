@@ -97,9 +97,12 @@ async def fresh_database(server: str) -> AsyncIterator[str]:
 
 
 @contextmanager
-def run_cluster(programs: Path, **options: str) -> Iterator[Cluster]:
-    """Make a cluster, start it, stop it, remove it; in memory if there is room. `options` beat ours."""
-    folder = Path(tempfile.mkdtemp(prefix="vestka-pg-", dir=_roomy()))
+def run_cluster(programs: Path, *, on_disk: bool = False, **options: str) -> Iterator[Cluster]:
+    """Make a cluster, start it, stop it, remove it; in memory if there is room, or on the disk if it must be.
+
+    `options` beat ours.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="vestka-pg-", dir=None if on_disk else _roomy()))
     data = folder / "data"
     try:
         if os.geteuid() == 0:
