@@ -80,11 +80,12 @@ def _tell(lives: Lives, people: Iterable[Halfway], *, first: int = 0, to_the_end
     lives.settle()
 
 
-def _attack(rows: list[Row], secrets: list[bytes], people: list[Halfway], files: Iterable[Path]) -> Loot:
+def _attack(
+    rows: list[Row], secrets: list[bytes], people: list[Halfway], files: Iterable[Path], search: Search
+) -> Loot:
     """Every key that can be made of the secrets, on every row, and as a pepper for every known account."""
     keys, accounts = guesses(secrets), [one.who.account for one in people]
     opened = open_all(rows, keys)
-    search = Search(together(one.who.canaries() for one in people))
     readable = search.in_bytes(b"\n".join(opened.values())).total() + search.in_files(files).total
     return Loot(opened, len(recognise(rows, accounts, peppers=keys)), readable)
 
@@ -166,10 +167,11 @@ async def _go(lives: Lives, people: list[Halfway], show: Show) -> Story:
         lives.rig.ask("person", name=who.name, id=who.account, username=who.username, language=who.language)
     await asyncio.to_thread(_live_until_the_cut, lives, people)
     rows = await _rows(lives)
-    control = await asyncio.to_thread(_attack, rows, lives.secrets, people, ())
+    search = Search(together(one.who.canaries(one.who.short_lines[: one.typed]) for one in people))
+    control = await asyncio.to_thread(_attack, rows, lives.secrets, people, (), search)
     keys = sorted(lives.runtime.glob("*.day"))
     elsewhere = await asyncio.to_thread(_pull_the_plug, lives, keys)
-    left = await asyncio.to_thread(_attack, rows, lives.secrets, people, lives.files())
+    left = await asyncio.to_thread(_attack, rows, lives.secrets, people, lives.files(), search)
     told = await asyncio.to_thread(_live_again, lives, people, show)
     after = _count_reports(await _rows(lives), lives)
     return Story(left, control, elsewhere, _count_reports(rows, lives), told=told, after=after)

@@ -104,9 +104,11 @@ class Witness:
         """The same without what is no answer, in their language."""
         return tuple(line.format(*self.words, **_SAID[self.language]) for line in _SHORT)
 
-    def canaries(self) -> dict[str, set[bytes]]:
-        """What must not be found."""
-        found = {f"answer {place}": spell_halves(word) for place, word in enumerate(self.words)}
+    def canaries(self, typed: Iterable[str] | None = None) -> dict[str, set[bytes]]:
+        """What must not be found: all their words, or those in the lines they `typed`."""
+        said = "\n".join(self.lines if typed is None else typed)
+        words = enumerate(self.words)
+        found = {f"answer {place}": spell_halves(word) for place, word in words if word in said}
         names = (self.first, self.last, self.username)
         return found | {
             "account": spell_number(self.account),
