@@ -209,7 +209,7 @@ def test_every_drill_is_on_the_page_of_drills_and_no_other() -> None:
     ("old", "new"),
     [
         ("| `hajun` |", "| `haiun` |"),
-        ("`--reports` 40", "`--reports` 50"),
+        ("`--reports` 24", "`--reports` 42"),
         ("tell no reporter", "tell one reporter"),
         ("| nothing can be deleted: every answer stands in the chat |", "| |"),
     ],

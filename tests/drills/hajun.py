@@ -33,9 +33,8 @@ from tests.journeys.house import PACK, TEXTS, furnish
 from tests.storage.unsealed import UNSEALED
 
 START = datetime(2026, 11, 23, tzinfo=UTC)
-SPELT = 40  # people whose every spelling is looked for
-CONTROL = 20  # reports in the control
-COMPARED = 2  # reports told over the wire as well
+CONTROL = 8  # reports in the control
+COMPARED = 1  # reports told over the wire as well
 NOISE = 5.0  # standard deviations of an order that says nothing
 
 
@@ -190,7 +189,7 @@ async def _hold(folder: Path, sizes: Sizes, show: Show) -> Outcome:
     world = make_world(chance, reports=sizes["reports"], days=sizes["days"], start=START)
     years = await live(folder / "real", world, sizes, show=show)
     truth = years.truth
-    loot, found = attack(folder / "real", world, spelt=SPELT)
+    loot, found = attack(folder / "real", world, spelt=sizes["spelt"])
     followed = orders(loot, truth)
     figures = judge(found, truth, world) | {
         "posted": {
@@ -238,8 +237,9 @@ DRILL = Drill(
     "hajun",
     "Years of the group's history, the disk and a moderator's phone tell no reporter, no name and no story.",
     {
-        "reports": Size(40, 30_000, "reports told"),
-        "days": Size(5, 1095, "days that the group was in use"),
+        "reports": Size(24, 30_000, "reports told"),
+        "spelt": Size(10, 400, "people whose names and words are looked for in every spelling"),
+        "days": Size(3, 1095, "days that the group was in use"),
     },
     hold,
 )

@@ -123,7 +123,7 @@ def talk_of(telling: Telling, pack: Pack, chance: random.Random) -> Talk:
 
 def answers_of(of: Detained, story: str) -> dict[str, Answer]:
     """What was told, as the parsers leave it."""
-    when = {"day": of.day.isoformat(), "time": "19:00", "precision": "estimate"}
+    when = {"day": of.day.isoformat(), "time": None, "precision": "exact"}
     where = {"town": TOWNS[of.region], "region": of.region, "facility": None}
     person = {
         "given_name": "Ян",
@@ -136,7 +136,7 @@ def answers_of(of: Detained, story: str) -> dict[str, Answer]:
         "start": Answer("go_abroad"),
         "relation": Answer("parent"),
         "person": Answer(person, words=f"Ян {of.surname}, {of.birth_year}"),
-        "detained_when": Answer(when, words="учора вечарам"),
+        "detained_when": Answer(when, words=of.day.strftime("%d.%m.%Y")),
         "detained_where": Answer(where, words="на працы"),
         "detained_by": Answer(list(of.bodies)),
         "whereabouts": Answer("unknown"),
