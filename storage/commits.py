@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from storage.database import FAULTS, explain, wait_for_turn
+from storage.database import FAULTS, explain
 from storage.errors import DatabaseUnreachable, KeepFailed
 from storage.rows import Changes, Rows
+from storage.turns import Turn
 from storage.unit_of_work import Ahead, UnitOfWork
 from storage.vault import Vault
 from storage.waiting import Waiting
@@ -50,12 +51,14 @@ class Commits:
         vault: Vault,
         *,
         waiting: Waiting,
+        turn: Turn,
         now: Callable[[], datetime],
         new_id: Callable[[], bytes],
     ) -> None:
         self._engine = engine
         self._vault = vault
         self._waiting = waiting
+        self._turn = turn
         self._now = now
         self._new_id = new_id
         self._connection: AsyncConnection | None = None
@@ -157,10 +160,11 @@ class Commits:
         outcomes: list[list[Outcome]] = []
         try:
             async with connection.begin():
-                await wait_for_turn(connection)
+                await self._turn.begin(connection)
                 rows = Rows(connection)
                 outcomes = await self._run(rows, works)
                 await rows.write()
+                await self._turn.end(connection)
         except (IntegrityError, DataError):
             if not outcomes:
                 raise
@@ -199,11 +203,12 @@ class Commits:
     ) -> list[list[Outcome]]:
         """The database refuses a value: find whose it is, behind one savepoint each, and keep the others."""
         async with connection.begin():
-            await wait_for_turn(connection)
+            await self._turn.begin(connection)
             rows = Rows(connection)
             checked = [[await self._write_one(rows, outcome) for outcome in some] for some in outcomes]
             unit = UnitOfWork(rows, self._vault, waiting=self._waiting, new_id=self._new_id)
             await unit.outbox.load()
+            await self._turn.end(connection)
         return checked
 
     @staticmethod

@@ -12,6 +12,7 @@ StorageError
 ├── Conflict                   somebody was faster: decide again
 │   ├── CodeTaken                 another case has this code
 │   └── Stale                     the case has changed, or is gone, since it was read
+├── LeaseLost                  this worker was taken for dead: nothing of the batch was kept; begin anew
 └── Misused                    our own mistake: a value that has no place in its column
 """
 
@@ -64,6 +65,10 @@ class CodeTaken(Conflict):
 
 class Stale(Conflict):
     """The case is not what it was when it was read; read it again."""
+
+
+class LeaseLost(StorageError):
+    """Other workers took this one for dead and have its rooms; nothing of the batch was kept."""
 
 
 class Misused(StorageError):

@@ -14,12 +14,14 @@ import msgspec
 import sqlalchemy as sa
 
 from storage.rows import Row, Rows
-from storage.tables import outbox
+from storage.shards import UNSORTED
+from storage.tables import marks, outbox
 from storage.vault import Vault
 from storage.waiting import Place, Waiting
 
 _PURPOSE = "outbox"
 _WAITS, _SENDING = 0, 1
+_ORDER = "outbox-order"  # the mark of the last sequence that was given, where several workers put letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Letter:
 
     `slot` says what it is about (a room's screen, a case's card): a newer letter of the same slot may take
     the place of one that still waits. Lower `priority` goes first. `payload` holds JSON values and bytes.
-    `sequence` is given by `put`, `repeated` by `take`.
+    `sequence`, `replaces` and `shard` are given by `put`, `repeated` by `take`.
     """
 
     id: bytes
@@ -37,6 +39,8 @@ class Letter:
     payload: Mapping[str, Any] = field(repr=False)
     sequence: int = 0
     repeated: bool = False
+    replaces: bool = False
+    shard: int = 0
 
 
 _decode = msgspec.msgpack.Decoder(Letter).decode
@@ -55,24 +59,56 @@ class Outbox:
 
         What this process is sending stays under way; what another one was sending waits again.
         """
-        found = await self._rows.find(outbox, sa.true(), fits=lambda _: True)
+        mine = self._waiting.mine
+        clause = sa.true() if mine is None else outbox.c.shard.in_(sorted(mine))
+        found = await self._rows.find(outbox, clause, fits=lambda row: self._waiting.holds(row["shard"]))
         letters = {letter.id: letter for letter in map(self._read, found.values()) if letter is not None}
         for key in self._waiting.keys() - letters.keys():
             self._waiting.remove(key)
-        for key, letter in letters.items():
-            self._waiting.set(key, _place(letter, found[key]["state"], self._waiting.place(key)))
+        for letter in sorted(letters.values(), key=lambda letter: letter.sequence):
+            row, known = found[letter.id], self._waiting.place(letter.id)
+            if known is None:
+                self._admit(letter, row)
+            else:
+                busy = known.busy and row["state"] == _SENDING
+                self._waiting.set(letter.id, _place(letter, busy=busy, repeated=known.repeated))
+
+    async def learn(self) -> None:
+        """Learn what other workers have put into our shards since we looked last."""
+        mine = sorted(self._waiting.mine or ())
+        waiting = await self._rows.keys(outbox, outbox.c.shard.in_(mine) & (outbox.c.state == _WAITS))
+        new = waiting - self._waiting.keys()
+        await self._rows.read_ahead(outbox, new)
+        rows = [row for key in new if (row := await self._rows.get(outbox, key)) is not None]
+        letters = [(letter, row) for row in rows if (letter := self._read(row)) is not None]
+        for letter, row in sorted(letters, key=lambda each: each[0].sequence):
+            self._admit(letter, row)
+
+    async def sort(self) -> None:
+        """Give their shard to letters from before there were shards."""
+        found = await self._rows.find(
+            outbox, outbox.c.shard == UNSORTED, fits=lambda row: row["shard"] == UNSORTED
+        )
+        for row in found.values():
+            if (letter := self._read(row)) is not None:
+                self._rows.put(outbox, {**row, "shard": self._vault.shard_of(letter.slot)})
+                self._waiting.told = True
 
     async def put(self, letter: Letter, *, replace: bool = False) -> Letter:
         """Let it wait; with `replace`, unsent letters of the same slot go. Returns it with its sequence.
 
-        One that takes the place of a letter that may have been sent before a crash is `repeated`, too.
+        One that takes the place of a letter that may have been sent before a crash is `repeated`, too. In
+        another worker's shard that worker does so, because only it knows what it is sending.
         """
-        others = self._waiting.of_slot(letter.slot) if replace else ()
-        repeated = any(self._waiting.is_repeated(other) for other in others)
-        for other in others:
-            self._forget(other)
+        shard, sequence = self._vault.shard_of(letter.slot), await self._next_sequence()
+        repeated = replace and self._take_place(letter.slot, before=sequence)
         kept = change(
-            letter, sequence=self._waiting.next_sequence(), payload=dict(letter.payload), repeated=False
+            letter,
+            sequence=sequence,
+            payload=dict(letter.payload),
+            repeated=False,
+            replaces=replace,
+            shard=shard,
         )
         data = self._vault.seal_today(_PURPOSE, msgspec.msgpack.encode(kept), bound_to=letter.id)
         row = {
@@ -81,10 +117,13 @@ class Outbox:
             "state": _SENDING if repeated else _WAITS,
             "day": self._vault.ring.today.day,
             "blob": data,
+            "shard": shard,
         }
         self._rows.put(outbox, row)
-        place = Place(letter.slot, letter.priority, sequence=kept.sequence, repeated=repeated)
-        self._waiting.set(letter.id, place)
+        if self._waiting.holds(shard):
+            self._waiting.set(letter.id, _place(kept, busy=False, repeated=repeated))
+        else:
+            self._waiting.told = True
         return kept
 
     async def take(self, limit: int, *, fits: Callable[[str], bool] = lambda _: True) -> list[Letter]:
@@ -123,6 +162,32 @@ class Outbox:
             self._forget(row["id"])
         return len(lost)
 
+    async def _next_sequence(self) -> int:
+        """Greater than any before; where several workers put letters, than any of theirs, too."""
+        if self._waiting.mine is None:
+            return self._waiting.next_sequence()
+        row = await self._rows.get(marks, _ORDER)
+        number = self._waiting.next_sequence(above=int(row["value"]) if row else 0)
+        self._rows.put(marks, {"key": _ORDER, "value": str(number)})
+        return number
+
+    def _take_place(self, slot: str, *, before: int) -> bool:
+        """Older unsent letters of this slot go; whether one of them may have been sent before a crash."""
+        others = self._waiting.of_slot(slot, before=before)
+        repeated = any(self._waiting.is_repeated(other) for other in others)
+        for other in others:
+            self._forget(other)
+        return repeated
+
+    def _admit(self, letter: Letter, row: Row) -> None:
+        """A letter that we hear of for the first time; found as being sent, it may have been sent."""
+        repeated = row["state"] == _SENDING
+        if self._waiting.mine is not None and letter.replaces:
+            repeated |= self._take_place(letter.slot, before=letter.sequence)
+        if repeated and row["state"] == _WAITS:
+            self._rows.put(outbox, {**row, "state": _SENDING})
+        self._waiting.set(letter.id, _place(letter, busy=False, repeated=repeated))
+
     async def _set_state(self, key: bytes, state: int) -> None:
         row = await self._rows.get(outbox, key)
         if row is not None:
@@ -139,20 +204,22 @@ class Outbox:
 
     def _read(self, row: Row) -> Letter | None:
         body = self._vault.open_of(row["day"], _PURPOSE, row["blob"], bound_to=row["id"])
-        return _decode(body) if body is not None else None
+        letter = _decode(body) if body is not None else None
+        if letter is None or letter.shard == row["shard"]:
+            return letter
+        return change(letter, shard=row["shard"])
 
     def _forget(self, key: bytes) -> None:
         self._rows.drop(outbox, key)
         self._waiting.remove(key)
 
 
-def _place(letter: Letter, state: int, known: Place | None) -> Place:
-    """Where a letter found in the table stands; `known` if this process has seen it before."""
-    sending = state == _SENDING
+def _place(letter: Letter, *, busy: bool, repeated: bool) -> Place:
     return Place(
         letter.slot,
         letter.priority,
         sequence=letter.sequence,
-        busy=sending and known is not None and known.busy,
-        repeated=sending if known is None else known.repeated,
+        busy=busy,
+        repeated=repeated,
+        shard=letter.shard,
     )

@@ -96,6 +96,11 @@ class Rows:
                     found[key] = changed
         return found
 
+    async def keys(self, table: sa.Table, clause: sa.ColumnElement[bool]) -> set[Key]:
+        """The keys of all rows that are written and for which `clause` holds."""
+        name = _key_of(table).name
+        return {row[name] for row in await self._ask(sa.select(_key_of(table)).where(clause))}
+
     def put(self, table: sa.Table, row: Row) -> None:
         """The row is to be like this."""
         self._job.setdefault(table.name, {})[row[_key_of(table).name]] = row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
@@ -12,8 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.commits import Commits, Job, Kept, Outcome, Work
 from storage.database import make_engine, truncate_log, vacuum
+from storage.leases import Leases
 from storage.migrate import bring_up_to_date
 from storage.retention import Policy, Swept, sweep
+from storage.turns import Alone
 from storage.unit_of_work import Ahead, UnitOfWork
 from storage.vault import Seals, Vault
 from storage.volatile import KeyRing
@@ -27,7 +29,10 @@ REAL_SEALS = Seals()
 class Store:
     """Everything that is kept. One per process and database."""
 
-    def __init__(self, engine: AsyncEngine, commits: Commits, *, waiting: Waiting) -> None:
+    def __init__(
+        self, engine: AsyncEngine, commits: Commits, *, waiting: Waiting, leases: Leases | None
+    ) -> None:
+        self.leases = leases  # where several processes can share the database
         self._engine = engine
         self._commits = commits
         self._waiting = waiting
@@ -54,7 +59,10 @@ class Store:
         engine = make_engine(url)
         waiting = Waiting()
         vault = Vault(ring, case_key, seals=seals)
-        commits = Commits(engine, vault, waiting=waiting, now=now, new_id=new_id)
+        leases = None
+        if engine.dialect.name != "sqlite":
+            leases = Leases(engine, vault, waiting=waiting, now=now)
+        commits = Commits(engine, vault, waiting=waiting, turn=leases or Alone(), now=now, new_id=new_id)
         try:
             await bring_up_to_date(await commits.connect())
             await commits.load()
@@ -62,7 +70,7 @@ class Store:
             await commits.disconnect()
             await engine.dispose()
             raise
-        return cls(engine, commits, waiting=waiting)
+        return cls(engine, commits, waiting=waiting, leases=leases)
 
     @property
     def unreadable(self) -> int:
@@ -97,6 +105,30 @@ class Store:
         """
         return [_value(outcome) for outcome in await self._writer.do(Work(jobs, ahead))]
 
+    @property
+    def shards(self) -> frozenset[int]:
+        """The shards whose letters are ours to send; none counts before `send_only` was called."""
+        return self._waiting.mine or frozenset()
+
+    async def send_only(self, shards: Collection[int]) -> None:
+        """Letters of these shards are ours from now on; what waits in new ones is learned."""
+
+        async def change() -> None:
+            self._waiting.keep_only(frozenset(shards))
+
+        new = frozenset(shards) - self.shards
+        await self._writer.do_alone(change)
+        if new:
+            await self.run(lambda unit: unit.outbox.load())
+
+    def stop_claiming(self, shards: Collection[int]) -> None:
+        """Offer no more letters of these shards: they are about to be given back."""
+        self._waiting.closing = frozenset(shards)
+
+    async def learn_letters(self) -> None:
+        """Learn what other workers have put into our shards."""
+        await self.run(lambda unit: unit.outbox.learn())
+
     async def sweep(self, now: datetime, policy: Policy) -> Swept:
         """Delete what has had its time, and empty the log after it; once a week rebuild the database, too."""
 
@@ -126,6 +158,8 @@ class Store:
         await asyncio.shield(self._let_go())
 
     async def _let_go(self) -> None:
+        if self.leases is not None:
+            await self.leases.close()
         await self._commits.disconnect()
         await self._engine.dispose()
 

@@ -43,8 +43,16 @@ talks = _table("talks", _key("bid"), _day(), _bytes("blob"))
 traces = _table("traces", _key("bid"), _day(), _bytes("blob"))
 """Which messages still lie in a reporter's chat: one row per room, padded."""
 
-outbox = _table("outbox", _key(), _number("priority"), _number("state"), _day(), _bytes("blob"))
-"""What waits to be sent: state 0 waits, 1 is being sent."""
+outbox = _table(
+    "outbox",
+    _key(),
+    _number("priority"),
+    _number("state"),
+    _day(),
+    _bytes("blob"),
+    sa.Column("shard", sa.Integer, nullable=False, server_default="-1"),
+)
+"""What waits to be sent: state 0 waits, 1 is being sent. `shard`: four bits of a keyed hash of the chat."""
 
 letters = _table("letters", _key(), _day(), _bytes("blob"))
 """Updates that could not be handled, for the operator to count."""
@@ -93,3 +101,13 @@ positions = _table("positions", _word("network", key=True), _word("position"))
 
 marks = _table("marks", _word("key", key=True), _word("value"))
 """Small facts about the instance itself, such as the day of the last digest."""
+
+workers = _table("workers", _key(), _number("beats"), _bytes("ring"))
+"""Processes that share this database: a random id, a count that grows while it lives, its day keys' mark."""
+
+leases = _table(
+    "leases",
+    sa.Column("share", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("holder", sa.LargeBinary(16), nullable=True),
+)
+"""Which worker sends a shard, and which one reads; a share without a holder is free."""

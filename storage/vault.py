@@ -16,6 +16,7 @@ from handlers.events import Room
 from storage.sealing import drafts
 from storage.sealing.blind import blind
 from storage.sealing.errors import CannotOpen
+from storage.shards import SHARDS, lane_of_slot
 from storage.volatile import DayKeys, KeyRing
 
 
@@ -74,6 +75,15 @@ class Vault:
     def tag_update(self, network: str, key: str, keys: DayKeys) -> bytes:
         """A hash by which an update is recognised for a day or two."""
         return self.seals.blind(keys.pepper, f"seen/{network}", key.encode())
+
+    def tag_ring(self, keys: DayKeys) -> bytes:
+        """A mark by which two processes see that they use the same day keys."""
+        return self.seals.blind(keys.pepper, "ring", b"")
+
+    def shard_of(self, slot: str) -> int:
+        """The shard of a letter's lane; it stays the same over midnight."""
+        lane = lane_of_slot(slot).encode()
+        return hmac.digest(self._case_key, b"vestka/shard/v1\0" + lane, "sha256")[0] % SHARDS
 
     def seal_today(self, purpose: str, body: bytes, *, bound_to: bytes) -> bytes:
         """Seal a row that is to die with today's keys."""

@@ -19,12 +19,20 @@ class Place:
     sequence: int
     busy: bool = False
     repeated: bool = False
+    shard: int = 0
 
 
 class Waiting:
-    """All letters of the outbox by id."""
+    """All letters of the outbox by id; among several workers, those of the shards that are ours.
+
+    `mine` are these shards (None: all there are), `closing` those we are about to give away. `told` says that
+    a letter was put into a shard of somebody else.
+    """
 
     def __init__(self) -> None:
+        self.mine: frozenset[int] | None = None
+        self.closing: frozenset[int] = frozenset()
+        self.told = False
         self._places: dict[bytes, Place] = {}
         self._slots: dict[str, set[bytes]] = {}
         self._sequence = 0
@@ -42,9 +50,20 @@ class Waiting:
         """Where the letter stands, if it is known."""
         return self._places.get(key)
 
-    def next_sequence(self) -> int:
+    def holds(self, shard: int) -> bool:
+        """Whether letters of this shard are ours to send."""
+        return self.mine is None or shard in self.mine
+
+    def keep_only(self, shards: frozenset[int]) -> None:
+        """From now on only these are ours: letters of others are forgotten. Between two commits only."""
+        for key in [key for key, place in self._places.items() if place.shard not in shards]:
+            self._change(key, None)
+        self.mine = shards
+        self.closing &= shards
+
+    def next_sequence(self, above: int = 0) -> int:
         """A number greater than any before; an undone job leaves a gap, which means nothing."""
-        self._sequence += 1
+        self._sequence = max(self._sequence, above) + 1
         return self._sequence
 
     def set(self, key: bytes, place: Place) -> None:
@@ -68,16 +87,17 @@ class Waiting:
         """Whether it may have been sent before a crash."""
         return key in self._places and self._places[key].repeated
 
-    def of_slot(self, slot: str) -> Collection[bytes]:
-        """Letters about the same thing that are not being sent."""
-        return [key for key in self._slots.get(slot, ()) if not self._places[key].busy]
+    def of_slot(self, slot: str, *, before: int) -> Collection[bytes]:
+        """Letters about the same thing that are older and not being sent."""
+        places = ((key, self._places[key]) for key in self._slots.get(slot, ()))
+        return [key for key, place in places if not place.busy and place.sequence < before]
 
     def first(self, limit: int, *, fits: Callable[[str], bool] = lambda _: True) -> list[bytes]:
         """The next letters to send, of those whose slot fits."""
         free = (
             (place.priority, place.sequence, key)
             for key, place in self._places.items()
-            if not place.busy and fits(place.slot)
+            if not place.busy and place.shard not in self.closing and fits(place.slot)
         )
         return [key for _, _, key in nsmallest(limit, free)]
 
