@@ -8,22 +8,24 @@ without being counted.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import random
 import secrets
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import replace as change
-from typing import Any
 
 from bot.logs import alarm, fault, say
-from bot.networks import Network, Outgoing
+from bot.networks import Delivers, Outgoing
 from bot.networks.errors import NetworkError
 from bot.sending.clock import Clock, WallClock
 from bot.sending.endings import Endings, Hooks
+from bot.sending.errands import Errand, Kind, as_kind
 from bot.sending.gate import Gate
 from bot.sending.keeping import Keeper
 from bot.sending.lanes import ERASE, SAY, SHOW, Lane, kind_of, lane_of
-from bot.sending.screens import Finish, Screens, Send, due_at
+from bot.sending.screens import Finish, Screens, due_at
 from bot.sending.verdicts import SLOW_SECONDS, Verdict, judge
+from bot.sending.works import Works
 from handlers.limits import TELEGRAM, Limits, backoff
 from storage.errors import StorageError
 from storage.outbox import Letter
@@ -33,8 +35,6 @@ __all__ = ["Errand", "Hooks", "Sender"]
 
 LOOK_SECONDS = 2.0  # somebody may have put a letter without waking us
 AT_ONCE = 100  # letters under way, of screens and of errands; newer ones can still overtake the others
-
-Errand = Callable[[Mapping[str, Any], Send], Awaitable[None]]
 
 
 class Sender:
@@ -48,7 +48,7 @@ class Sender:
     def __init__(
         self,
         store: Keeper,
-        networks: Mapping[str, Network],
+        networks: Mapping[str, Delivers],
         *,
         errands: Mapping[str, Errand],
         hooks: Hooks | None = None,
@@ -74,16 +74,16 @@ class Sender:
             accept=self._accept,
         )
         self.counts = self._endings.counts
-        self._kinds: dict[str, Callable[[Letter, Send], Awaitable[Finish]]] = {
+        self._kinds: dict[str, Kind] = {
             SHOW: self._screens.show,
             ERASE: self._screens.erase,
             SAY: self._screens.say,
-            **{kind: _as_kind(errand) for kind, errand in errands.items()},
+            **{kind: as_kind(errand) for kind, errand in errands.items()},
         }
         self._errands = tuple(f"{kind}:" for kind in errands)
         self._lanes: dict[str, Lane] = {}
         self._resting: set[str] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._works = Works()
         self._wake = asyncio.Event()
         self._changed = asyncio.Event()
         self._filling = asyncio.Lock()  # who settles waits for letters that are just being taken out
@@ -122,21 +122,36 @@ class Sender:
         quiet = asyncio.create_task(self.settle())
         limit = asyncio.create_task(self._clock.sleep(seconds))
         await asyncio.wait({quiet, limit}, return_when=asyncio.FIRST_COMPLETED)
-        tasks = [quiet, limit, *self._tasks]
-        for task in tasks:
+        for task in (quiet, limit):
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(quiet, limit, return_exceptions=True)
+        await self._works.cancel()
         for gate in self._gates.values():
             gate.shut()
         say("sender.stopped", sent=self.counts.sent, waiting=self._store.letters_waiting)
+
+    async def leave(self, shards: Collection[int], *, within: float) -> None:
+        """Send no more letters of these shards; what is under way may end `within` seconds."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                while self._under_way(shards):
+                    self._changed.clear()
+                    await self._changed.wait()
+        await self._works.cancel(shards)
+
+    def divide(self, among: int) -> None:
+        """So many senders share the budgets of the networks."""
+        for gate in self._gates.values():
+            gate.divide(among)
 
     async def _remind(self) -> None:
         while True:
             await self._clock.sleep(self._look_seconds)
             self.wake()
 
-    def _under_way(self) -> int:
-        return sum(len(lane.letters) for name, lane in self._lanes.items() if name not in self._resting)
+    def _under_way(self, shards: Collection[int] | None = None) -> int:
+        lanes = (lane for name, lane in self._lanes.items() if name not in self._resting)
+        return sum(len(lane.letters) for lane in lanes if shards is None or lane.shard in shards)
 
     async def _fill(self) -> None:
         """Take letters out of the outbox as long as there are any, and room."""
@@ -175,24 +190,19 @@ class Sender:
         due = due_at(letter)
         pause = (due - self._clock.now()).total_seconds() if due else 0.0
         if pause > 0:
-            self._start(self._accept_later(letter, pause))
+            self._works.start(self._accept_later(letter, pause), shard=letter.shard)
             return
         lane = self._lanes.get(name := lane_of(letter))
         if lane is not None:
             lane.add(letter)
             return
-        self._lanes[name] = lane = Lane(name)
+        self._lanes[name] = lane = Lane(name, letter.shard)
         lane.add(letter)
-        self._start(self._go(lane))
+        self._works.start(self._go(lane), shard=lane.shard)
 
     async def _accept_later(self, letter: Letter, pause: float) -> None:
         await self._clock.sleep(pause)
         self._accept(letter)
-
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
     async def _go(self, lane: Lane) -> None:
         """Work a lane off, letter by letter."""
@@ -264,18 +274,6 @@ class Sender:
             await self._clock.sleep(seconds)
         finally:
             self._resting.discard(lane.name)
-
-
-def _as_kind(errand: Errand) -> Callable[[Letter, Send], Awaitable[Finish]]:
-    async def carry_out(letter: Letter, send: Send) -> Finish:
-        await errand(letter.payload, send)
-        return _no_more
-
-    return carry_out
-
-
-async def _no_more(_: UnitOfWork) -> Sequence[Letter]:
-    return ()
 
 
 def _network_of(outgoing: Outgoing, letter: Letter) -> str:

@@ -50,6 +50,12 @@ UNLIMITED = Limits(overall=(), private=(), group=())
 STRANGERS_WITHIN = 5.0  # seconds: two refusals in different rooms so close together concern everything
 
 
+def divide(limits: Limits, among: int) -> Limits:
+    """The part of one of several senders; rooms are not divided, because each has one sender."""
+    overall = tuple(Allowance(max(1, one.most // among), one.span) for one in limits.overall)
+    return Limits(overall, private=limits.private, group=limits.group)
+
+
 def is_group(room: Room) -> bool:
     """A room of many; Telegram numbers them below zero."""
     return room.id.startswith(("-", "!"))

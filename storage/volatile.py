@@ -69,6 +69,11 @@ class KeyRing:
         return f"KeyRing({[str(keys.day) for keys in self._days]})"
 
     @property
+    def directory(self) -> Path:
+        """Where the keys lie."""
+        return self._directory
+
+    @property
     def days(self) -> tuple[DayKeys, ...]:
         """All keys, newest first."""
         return self._days

@@ -110,7 +110,14 @@ class RenameTopic:
 Outgoing = Post | Edit | Delete | Reply | OpenTopic | RenameTopic
 
 
-class Network(Protocol):
+class Delivers(Protocol):
+    """What sends."""
+
+    async def deliver(self, outgoing: Outgoing) -> str | None:
+        """Do one thing; returns the id of a new message or topic."""
+
+
+class Network(Delivers, Protocol):
     """One chat network."""
 
     name: str
@@ -127,9 +134,6 @@ class Network(Protocol):
 
     def read(self, raw: Raw) -> Incoming | None:
         """Parse one update; None for what does not concern us. May raise on garbage: the caller parks it."""
-
-    async def deliver(self, outgoing: Outgoing) -> str | None:
-        """Do one thing; returns the id of a new message or topic."""
 
     async def close(self) -> None:
         """Let go of connections."""

@@ -6,7 +6,7 @@ import asyncio
 import itertools
 from dataclasses import dataclass, field
 
-from bot.networks import Delete, Network, Outgoing, Reply
+from bot.networks import Delete, Delivers, Outgoing, Reply
 from bot.networks.errors import TryLater
 from bot.sending.clock import Clock
 from handlers.events import Room
@@ -17,6 +17,7 @@ from handlers.limits import (
     Floods,
     Limits,
     close,
+    divide,
     is_group,
     is_stale,
     note_flood,
@@ -39,9 +40,9 @@ class _Waiter:
 class Gate:
     """Budgets of one network."""
 
-    def __init__(self, network: Network, limits: Limits, clock: Clock) -> None:
+    def __init__(self, network: Delivers, limits: Limits, clock: Clock) -> None:
         self._network = network
-        self._limits = limits
+        self._whole = self._limits = limits
         self._clock = clock
         self._all = EMPTY
         self._rooms: dict[Room, Bucket] = {}
@@ -60,6 +61,10 @@ class Gate:
                 return await self._network.deliver(outgoing)
             except TryLater as told:
                 self._close(room, told.seconds)
+
+    def divide(self, among: int) -> None:
+        """Keep to our part of what several senders may send together."""
+        self._limits = divide(self._whole, among)
 
     def shut(self) -> None:
         """Let go of the timer."""

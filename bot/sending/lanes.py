@@ -33,9 +33,10 @@ def lane_of(letter: Letter) -> str:
 
 @dataclass(slots=True)
 class Lane:
-    """Letters of one lane, oldest first."""
+    """Letters of one lane, oldest first; all of one shard."""
 
     name: str = field(repr=False)
+    shard: int = 0
     letters: list[Letter] = field(default_factory=list, repr=False)
     tries: int = 0
 

@@ -151,7 +151,7 @@ class House:
             TEXTS,
             now=now,
         )
-        self.service = Service(instance, network, unlimited=True)
+        self.service = Service(instance, network, leases=store.leases, unlimited=True)
         return self.service
 
     async def settled(self) -> None:

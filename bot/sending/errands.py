@@ -1,0 +1,27 @@
+"""Kinds of letters that the app knows about: what carries them out, as the sender wants it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+from bot.sending.screens import Finish, Send
+from storage.outbox import Letter
+from storage.unit_of_work import UnitOfWork
+
+Errand = Callable[[Mapping[str, Any], Send], Awaitable[None]]
+Kind = Callable[[Letter, Send], Awaitable[Finish]]
+
+
+def as_kind(errand: Errand) -> Kind:
+    """The errand, after which nothing is left to be kept."""
+
+    async def carry_out(letter: Letter, send: Send) -> Finish:
+        await errand(letter.payload, send)
+        return _no_more
+
+    return carry_out
+
+
+async def _no_more(_: UnitOfWork) -> Sequence[Letter]:
+    return ()
