@@ -1,4 +1,4 @@
-"""The running bot: its part in the work, one sender, one clock. Started, drained and stopped in that order."""
+"""The running bot: its part in the work, one sender, one clock. Started, drained, stopped in that order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""One running bot per database: a second one would take the first one's updates.
+"""One running bot per embedded database: a second one would take the first one's updates.
+
+On a database server several workers share the mark (`bot.workers` divides the work among them); whoever needs
+the database for himself alone is refused as long as one of them runs.
 
 The mark is a lock on a file beside the database. The kernel lifts it when the process ends, however it
 ends, so nothing stays behind that anybody must clean up.
@@ -26,14 +29,14 @@ def lock_path(settings: Settings) -> Path:
 
 
 @contextmanager
-def sole(path: Path) -> Iterator[None]:
-    """Hold the lock while the bot runs; the file names our process.
+def sole(path: Path, *, shared: bool = False) -> Iterator[None]:
+    """Hold the lock while the bot runs, alone or `shared` with others; the file names our process.
 
     :raises NotReady: another one holds it, or the folder cannot be written.
     """
     handle = _open(path)
     try:
-        if not _take(handle) and not _take_after_a_look(handle):
+        if not _take(handle, shared=shared) and not _take_after_a_look(handle, shared=shared):
             raise NotReady(
                 f"This instance is running already{_whose(handle)}. Stop that one first: a SIGTERM ends it."
             )
@@ -52,7 +55,7 @@ def running(path: Path) -> int | None:
     except OSError:
         return None
     try:
-        return None if _take(handle, shared=True) else _read(handle)
+        return None if _take(handle, shared=False) else _read(handle)
     finally:
         os.close(handle)
 
@@ -66,7 +69,7 @@ def _open(path: Path) -> int:
         ) from None
 
 
-def _take(handle: int, *, shared: bool = False) -> bool:
+def _take(handle: int, *, shared: bool) -> bool:
     try:
         fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except OSError:
@@ -74,10 +77,10 @@ def _take(handle: int, *, shared: bool = False) -> bool:
     return True
 
 
-def _take_after_a_look(handle: int) -> bool:
+def _take_after_a_look(handle: int, *, shared: bool) -> bool:
     """`running` holds the lock for a moment to find out; that is no second bot."""
     time.sleep(_A_LOOK)
-    return _take(handle)
+    return _take(handle, shared=shared)
 
 
 def _read(handle: int) -> int:

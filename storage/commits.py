@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from storage.database import FAULTS, explain
 from storage.errors import DatabaseUnreachable, KeepFailed
 from storage.rows import Changes, Rows
-from storage.turns import Turn
+from storage.turns import ALONE, Turn
 from storage.unit_of_work import Ahead, UnitOfWork
 from storage.vault import Vault
 from storage.waiting import Waiting
@@ -51,9 +51,9 @@ class Commits:
         vault: Vault,
         *,
         waiting: Waiting,
-        turn: Turn,
         now: Callable[[], datetime],
         new_id: Callable[[], bytes],
+        turn: Turn = ALONE,
     ) -> None:
         self._engine = engine
         self._vault = vault

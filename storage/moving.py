@@ -84,7 +84,10 @@ async def _move(old: AsyncConnection, new: AsyncConnection, *, watch: Watch, alt
             raise MoveRefused("The old database has no tables of Vestka's: there is nothing to move.")
         await new.run_sync(change_tables, revision)
         moved = await _copy(old, new, watch=watch, alter=alter)
-        if moved != await _read(new):
+        async with new.begin_nested() as looking:  # its end closes what was read: an open one bars the change
+            arrived = await _read(new)
+            await looking.rollback()
+        if moved != arrived:
             raise MoveRefused(
                 "What arrived is not what was sent, so nothing was moved; the old database is as it was. "
                 "Look at the disk and the memory of the new place before you try again."

@@ -15,7 +15,7 @@ from storage.database import make_engine, truncate_log, vacuum
 from storage.leases import Leases
 from storage.migrate import bring_up_to_date
 from storage.retention import Policy, Swept, sweep
-from storage.turns import Alone
+from storage.turns import ALONE
 from storage.unit_of_work import Ahead, UnitOfWork
 from storage.vault import Seals, Vault
 from storage.volatile import KeyRing
@@ -30,7 +30,7 @@ class Store:
     """Everything that is kept. One per process and database."""
 
     def __init__(
-        self, engine: AsyncEngine, commits: Commits, *, waiting: Waiting, leases: Leases | None
+        self, engine: AsyncEngine, commits: Commits, *, waiting: Waiting, leases: Leases | None = None
     ) -> None:
         self.leases = leases  # where several processes can share the database
         self._engine = engine
@@ -62,7 +62,7 @@ class Store:
         leases = None
         if engine.dialect.name != "sqlite":
             leases = Leases(engine, vault, waiting=waiting, now=now)
-        commits = Commits(engine, vault, waiting=waiting, turn=leases or Alone(), now=now, new_id=new_id)
+        commits = Commits(engine, vault, waiting=waiting, turn=leases or ALONE, now=now, new_id=new_id)
         try:
             await bring_up_to_date(await commits.connect())
             await commits.load()

@@ -6,9 +6,13 @@ somebody who only asks how things are.
 
 from __future__ import annotations
 
+import asyncio
 import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import quote
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -16,10 +20,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from storage.cases import Cases
 from storage.database import SESSION, explain, is_file, parse_url
 from storage.errors import DatabaseUnreachable, StorageError
+from storage.leases import count_workers
 from storage.migrate import list_revisions, read_revision
 from storage.rows import Rows
 from storage.vault import Seals, Vault
 from storage.volatile import KeyRing
+
+T = TypeVar("T")
 
 
 class Tables(StrEnum):
@@ -40,10 +47,42 @@ async def survey(url: str, *, case_key: bytes) -> Tables:
     file = _file_of(url)
     if file is not None and not file.exists():
         return Tables.MISSING
+    return await _ask(url, lambda connection: _look(connection, case_key))
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """How many processes work on a database: those that live, those that have said nothing for a while."""
+
+    alive: int
+    silent: int
+    reads: bool
+
+
+async def find_workers(url: str, *, watch_seconds: float = 3.0) -> Workers:
+    """Watch a database server for a moment: who says that they live, and whether one of them reads.
+
+    :raises DatabaseUnreachable: it cannot be opened or read.
+    """
+
+    async def watch(connection: AsyncConnection) -> Workers:
+        if await connection.run_sync(read_revision) != list_revisions()[-1]:
+            return Workers(0, 0, reads=False)
+        before, _ = await count_workers(connection)
+        await connection.rollback()
+        await asyncio.sleep(watch_seconds if before else 0)
+        after, reader = await count_workers(connection)
+        alive = {key for key, beats in after.items() if beats != before.get(key)}
+        return Workers(len(alive), len(after) - len(alive), reads=reader in alive)
+
+    return await _ask(url, watch)
+
+
+async def _ask(url: str, look: Callable[[AsyncConnection], Awaitable[T]]) -> T:
     engine = open_reader(url)
     try:
         async with engine.connect() as connection:
-            return await _look(connection, case_key)
+            return await look(connection)
     except StorageError:
         raise
     except Exception as error:  # drivers raise what they like; none of it may show a password

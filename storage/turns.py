@@ -32,3 +32,6 @@ class Alone:
 
     async def end(self, connection: AsyncConnection) -> None:
         """There is nobody to tell."""
+
+
+ALONE = Alone()

@@ -19,7 +19,7 @@ from storage.errors import RuntimeDirectoryRefused, StorageError
 from storage.operator import OperatorSecrets
 from storage.runtime_directory import check_memory
 from storage.sealing import SealingError, VerifiedRoster, check_backend, sealing_set
-from storage.survey import Tables, survey
+from storage.survey import Tables, find_workers, survey
 
 SOON = timedelta(days=7)
 _EARLIEST = datetime(2025, 1, 1, tzinfo=UTC)  # earlier: a clock that has lost its battery
@@ -96,8 +96,25 @@ def check_runtime(settings: Settings) -> list[Finding]:
 def check_running(settings: Settings) -> list[Finding]:
     """Does somebody work on this database now?"""
     process = running(lock_path(settings))
-    words = "The bot is not running." if process is None else f"The bot is running (process {process})."
+    named = f" (process {process})" if process and settings.database_file else ""
+    words = "The bot is not running." if process is None else f"The bot is running{named}."
     return [Finding("process", Grade.OK, words)]
+
+
+async def check_workers(settings: Settings) -> list[Finding]:
+    """On a database server: how many workers live, and does one of them read?"""
+    if settings.database_file is not None:
+        return []
+    try:
+        there = await find_workers(settings.database_url)
+    except StorageError:
+        return []  # `check_database` says so
+    reads = "One of them reads." if there.reads else "None of them reads."
+    words = f"{there.alive} alive, {there.silent} silent. {reads}" if there.alive else "No worker is alive."
+    if there.alive and not there.reads:
+        remedy = "Ask again in a few seconds; if it stays so, look at the log for worker.failed."
+        return [Finding("workers", Grade.WARN, words, remedy)]
+    return [Finding("workers", Grade.OK, words)]
 
 
 async def check_database(settings: Settings, secrets: OperatorSecrets) -> list[Finding]:

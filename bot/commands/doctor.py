@@ -23,6 +23,7 @@ from bot.checks.instance import (
     check_roster,
     check_running,
     check_runtime,
+    check_workers,
 )
 from bot.checks.network import check_telegram
 from bot.checks.server import check_server
@@ -80,8 +81,12 @@ def examine(path: Path, passphrase_file: Path | None) -> list[Finding]:
     found += check_roster(settings, secrets, utc_now().date())
 
     async def reach_out() -> list[Finding]:
-        kept = await check_database(settings, secrets) + await check_server(settings)
-        return kept + await check_telegram(settings, secrets, utc_now)
+        return [
+            *await check_database(settings, secrets),
+            *await check_server(settings),
+            *await check_workers(settings),
+            *await check_telegram(settings, secrets, utc_now),
+        ]
 
     return found + asyncio.run(reach_out())
 

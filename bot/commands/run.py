@@ -37,12 +37,14 @@ def run(
 ) -> None:
     """Run the bot. SIGTERM or Ctrl-C stops it within seconds; nothing is lost.
 
+    On PostgreSQL it may be started several times: one reads, all send, and whoever dies is replaced.
+
     Example: vestka run --settings vestka.toml --passphrase-file passphrase.txt
     """
     configure()
     known = _read(settings, allow_disk_runtime=allow_disk_runtime)
     passphrase = operator_passphrase(passphrase_file)
-    with sole(lock_path(known)), in_a_sentence():
+    with sole(lock_path(known), shared=known.database_file is None), in_a_sentence():
         asyncio.run(_run(known, passphrase))
 
 

@@ -28,6 +28,17 @@ def test_a_lock_is_lifted_when_the_bot_fails(tmp_path: Path) -> None:
         pass
 
 
+def test_several_share_the_mark_of_a_database_server_and_nobody_gets_it_alone(tmp_path: Path) -> None:
+    path = tmp_path / "secrets.vkf.lock"
+    with sole(path, shared=True), sole(path, shared=True):
+        assert running(path) is not None
+        with pytest.raises(NotReady, match="running already"), sole(path):
+            pass
+    with sole(path):
+        assert running(path)
+    assert running(path) is None
+
+
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(NotReady, match="cannot be written"), sole(tmp_path / "nowhere" / "lock"):
         pass

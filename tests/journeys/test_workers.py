@@ -1,4 +1,4 @@
-"""Two workers on one PostgreSQL: people notice nothing when the one who reads falls asleep, and wakes again."""
+"""Two workers on one PostgreSQL: people notice nothing when the one who reads falls asleep and wakes."""
 
 from __future__ import annotations
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import LeaseLost
 from storage.leases import Leases
 from storage.outbox import Letter
 from storage.shards import READING, SHARDS, lane_of_slot
 from storage.store import Store
+from storage.survey import Workers, find_workers
+from storage.unit_of_work import UnitOfWork
 from storage.volatile import KeyRing
 from tests.conftest import open_store
 from tests.fakes import CountingIds, FakeClock
@@ -71,9 +75,12 @@ def letter(number: int, slot: str = "show:telegram:7") -> Letter:
     return Letter(number.to_bytes(16, "big"), slot, 5, {"n": number})
 
 
-async def put(store: Store, *letters: Letter) -> None:
-    for each in letters:
-        await store.run(lambda unit, each=each: unit.outbox.put(each, replace=True))
+async def put(store: Store, *letters: Letter, replace: bool = True) -> None:
+    async def job(unit: UnitOfWork) -> None:
+        for each in letters:
+            await unit.outbox.put(each, replace=replace)
+
+    await store.run(job)
 
 
 async def claim(store: Store) -> list[tuple[int, bool]]:
@@ -91,22 +98,14 @@ async def test_a_letter_is_offered_to_the_holder_of_its_shard_alone(first: Store
     await move(ALL, away=first, to=second)
     await put(first, letter(1), letter(2, "card:aa"))
     assert await claim(first) == []
-    assert await claim(second) == []  # it was not told yet
-    await asyncio.wait_for(leases_of(second).letters.wait(), 5) if await looked(second) else None
     await second.learn_letters()
     assert await claim(second) == [(1, False), (2, False)]
 
 
-async def looked(store: Store) -> bool:
-    """It listens from its first look on."""
-    await leases_of(store).look()
-    leases_of(store).letters.clear()
-    return False
-
-
 async def test_whoever_puts_a_letter_for_another_tells_it(first: Store, second: Store) -> None:
     await move(ALL, away=first, to=second)
-    await looked(second)
+    await leases_of(second).look()  # it listens from its first look on
+    leases_of(second).letters.clear()
     await put(first, letter(1))
     await asyncio.wait_for(leases_of(second).letters.wait(), 5)
 
@@ -126,8 +125,7 @@ async def test_only_the_holder_replaces_and_never_what_it_is_sending(first: Stor
 async def test_letters_of_one_lane_keep_their_order_whoever_puts_them(first: Store, second: Store) -> None:
     await move(ALL, away=first, to=second)
     for number, store in enumerate((first, second, first, second, first), 1):
-        sequel = Letter(number.to_bytes(16, "big"), "erase:telegram:7", 5, {"n": number})
-        await store.run(lambda unit, sequel=sequel: unit.outbox.put(sequel))
+        await put(store, letter(number), replace=False)
     await second.learn_letters()
     assert [number for number, _ in await claim(second)] == [1, 2, 3, 4, 5]
 
@@ -163,10 +161,8 @@ async def commit_after_a_long_sleep(asleep: Store, awake: Store, *, fenced: bool
     await leases_of(awake).strike_out(ONE, beats=0)
     if not fenced:
         leases_of(asleep)._joined = False  # what the protection keeps from happening
-    try:
+    with contextlib.suppress(LeaseLost):
         await asleep.run(lambda unit: unit.positions.set("telegram", "77"))
-    except LeaseLost:
-        pass
     return await awake.run(lambda unit: unit.positions.get("telegram")) == "77"
 
 
@@ -219,9 +215,9 @@ async def test_letters_from_before_there_were_shards_find_theirs(open_one: Open,
     assert await claim(unsorted) == [(1, False), (2, False)]
 
 
-async def forget_shards(connection: object) -> None:
-    async with connection.begin():  # type: ignore[attr-defined]  # an AsyncConnection
-        await connection.exec_driver_sql("UPDATE outbox SET shard = -1")  # type: ignore[attr-defined]
+async def forget_shards(connection: AsyncConnection) -> None:
+    async with connection.begin():
+        await connection.exec_driver_sql("UPDATE outbox SET shard = -1")
 
 
 def test_everything_for_one_chat_is_one_lane_and_everything_for_the_team_another() -> None:
@@ -239,3 +235,19 @@ async def test_workers_with_other_day_keys_are_told_apart(
     other = KeyRing.open(tmp_path / "other", now=clock.now(), allow_disk=True)
     vault = first._commits._vault
     assert not leases_of(first).is_ours(vault.tag_ring(other.today))
+
+
+async def test_a_look_from_outside_counts_who_lives_and_tells_whether_one_reads(
+    first: Store, second: Store, postgres_url: str
+) -> None:
+    async def live() -> None:
+        while True:
+            await leases_of(first).look()
+
+    living = asyncio.create_task(live())
+    assert await find_workers(postgres_url, watch_seconds=0.3) == Workers(alive=1, silent=1, reads=True)
+    living.cancel()
+    await asyncio.gather(living, return_exceptions=True)
+    for store in (first, second):
+        await leases_of(store).leave()
+    assert await find_workers(postgres_url) == Workers(alive=0, silent=0, reads=False)
