@@ -131,7 +131,9 @@ class Sender:
         say("sender.stopped", sent=self.counts.sent, waiting=self._store.letters_waiting)
 
     async def leave(self, shards: Collection[int], *, within: float) -> None:
-        """Send no more letters of these shards; what is under way may end `within` seconds."""
+        """Let go of shards nobody claims from any more; what is under way may end `within` seconds."""
+        async with self._filling:
+            pass  # what was just being taken out is in its lane now
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(within):
                 while self._under_way(shards):

@@ -115,8 +115,8 @@ class Shared:
     async def _drop_everything(self) -> None:
         """Nothing that was begun may go on under a new name."""
         await _end(self._beating)
-        await self._sender.leave(self._store.shards, within=0)
         self._leases.forget()
+        await self._sender.leave(self._store.shards, within=0)
         await self._store.send_only(())
         self._presence.close()
         self._reads.clear()
@@ -217,7 +217,9 @@ class Shared:
         await self._leases.give_back(shards)
 
     async def _hold(self, shards: frozenset[int]) -> None:
-        await self._sender.leave(self._store.shards - shards, within=0)
+        if lost := self._store.shards - shards:
+            self._store.stop_claiming(lost)
+            await self._sender.leave(lost, within=0)
         await self._store.send_only(shards)
         self._sender.wake()
         say("worker.sending", shards=len(shards))
