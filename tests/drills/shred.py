@@ -153,7 +153,7 @@ DRILL = Drill(
     "shred",
     "What was deleted or has had its time is nowhere readable, and not even ciphertext in the database.",
     {
-        "people": Size(16, 2_000, "people who tell, in each instance"),
+        "people": Size(16, 2_000, "people who tell; at most 16 of them in the controls"),
         "mib": Size(48, 1_024, "size of each medium"),
     },
     hold,

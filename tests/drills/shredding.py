@@ -44,7 +44,7 @@ MODES = {"sealed": REAL_SEALS, "plain": UNSEALED, "unemptied": REAL_SEALS}
 _AT_ONCE = 50
 _SEARCHED = 60  # people whose words are looked for
 _MARKER = 24
-_FEW = 16  # people whose deletion does not fill the log so far that it begins anew
+_FEW = 16  # people of a control: what more of them wrote later would hide what is left of the first
 _TRIED = 2_000  # rows on which every key is tried
 _LIFE = 91  # days, after which everything has had its time
 
@@ -226,7 +226,7 @@ async def main(folder: Path, people: int, seed: int, *modes: str) -> dict[str, A
             home.mkdir()
             ring = KeyRing.open(Path(memory) / mode, now=clock.now(), allow_disk=True)
             disk = Disk(home, ring, clock, secrets.token_bytes(32), MODES[mode])
-            few = min(people, _FEW) if mode == "unemptied" else people
+            few = people if mode == "sealed" else min(people, _FEW)
             tellers = make_tellers(mode, people=few, seed=seed)
             told[mode] = await live(disk, tellers, empty_log=mode != "unemptied")
     os.sync()
