@@ -41,7 +41,7 @@ def as_markdown(table: Table) -> str:
 def _print(bench: Bench, machine: Mapping[str, Any], told: Told) -> None:
     print(f"{bench.question}\n")
     print(", ".join(f"{name} {value}" for name, value in machine.items()))
-    for table in told.tables:
+    for table in filter(lambda table: table[1], told.tables):
         print(f"\n{as_markdown(table)}")
     for name, reason in told.skipped.items():
         print(f"\nleft out: {name}: {reason}")

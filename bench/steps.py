@@ -11,7 +11,7 @@ from tests.drills.drill import Show
 
 NAMES = (
     *("steps_per_second", "p50_ms", "p99_ms", "cpu_ms_per_step"),
-    *("rss_mb", "calls_per_step", "reports_per_second"),
+    *("rss_mb", "calls_per_step", "messages_left", "reports_per_second"),
 )
 AIMS = {
     "tapped": {

@@ -41,6 +41,7 @@ FIGURES: dict[str, tuple[str, Figure]] = {
     "rss_mb": ("RSS MB", lambda one: one.rss / 1e6),
     "peak_mb": ("most MB", lambda one: one.peak / 1e6),
     "calls_per_step": ("calls/step", calls),
+    "messages_left": ("messages left in a chat", lambda one: one.shown / one.chats),
     "reports_per_second": ("reports/s", lambda one: one.documents / one.seconds if one.seconds else 0.0),
     "crowd_cpu_ms_per_step": ("crowd's CPU ms/step", lambda one: one.crowd_cpu / max(1, one.steps) * 1000),
 }

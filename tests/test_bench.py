@@ -40,6 +40,12 @@ def test_the_benches_are_listed() -> None:
     assert [bench.name for bench in PROGRAMME if bench.question not in done.stdout] == []
 
 
+@pytest.mark.parametrize("bench", PROGRAMME, ids=lambda bench: bench.name)
+def test_a_bench_is_in_the_handbook_with_its_question(bench: Bench) -> None:
+    page = (ROOT / "docs" / "performance.md").read_text("utf-8")
+    assert f"| `{bench.name}` | {bench.question} |" in page
+
+
 def test_an_unknown_bench_is_refused() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "bench", "dance"], cwd=ROOT, capture_output=True, check=False

@@ -45,7 +45,10 @@ class Counted:
 
 
 class People:
-    """Everybody; `hand_out` gets the updates. `steps` counts all that were answered rightly."""
+    """Everybody; `hand_out` gets the updates.
+
+    `steps` counts all turns that were answered rightly, `unanswered` those that were not yet.
+    """
 
     def __init__(self, lines: tuple[Line, ...], hand_out: Callable[[int, bytes], None]) -> None:
         self._lines = lines
@@ -55,6 +58,7 @@ class People:
         self.talks: dict[int, Talk] = {}
         self.counted = Counted()
         self.steps = 0
+        self.unanswered = 0
         self.shown = 0  # messages posted in reporters' chats, less those deleted
         self.idle: deque[Talk] = deque()
         self.paced = False
@@ -113,6 +117,7 @@ class People:
             self.shown += 1
             message = talk.message
         talk.waiting = True
+        self.unanswered += 1
         talk.since = perf_counter()
         self._hand_out(self._updates, line.update(self._updates, message, talk.person, talk.data))
 
@@ -148,6 +153,7 @@ class People:
         self.counted.taken.append(perf_counter() - talk.since)
         self.steps += 1
         talk.waiting = False
+        self.unanswered -= 1
         talk.turn += 1
         if talk.turn == len(self._lines):
             talk.turn = 0

@@ -57,7 +57,10 @@ class NextPoll(msgspec.Struct, frozen=True, tag="poll"):
 
 
 class Sample(msgspec.Struct, frozen=True):
-    """What a window has shown. Seconds are of the processor (`cpu`) or of the clock."""
+    """What a window has shown. Seconds are of the processor (`cpu`) or of the clock.
+
+    `wrong` counts from the last window on; `shown` are the messages that stand in all `chats` at the end.
+    """
 
     steps: int
     seconds: float
@@ -72,7 +75,8 @@ class Sample(msgspec.Struct, frozen=True):
     untaken: int
     dialogues: int
     documents: int
-    left: int
+    chats: int
+    shown: int
 
 
 class Refusal(msgspec.Struct, frozen=True):

@@ -44,7 +44,7 @@ async def watch(api: Api, window: Window) -> Sample:
 
 async def _measure(api: Api, window: Window, pace: asyncio.Task[None] | None) -> Sample:
     people, own = api.people, os.getpid()
-    people.counted = Counted()
+    people.counted = Counted(wrong=people.counted.wrong)  # those before count, too
     cpu, crowd_cpu, begun = cpu_seconds(window.pid), cpu_seconds(own), perf_counter()
     await asyncio.sleep(window.seconds)
     counted, seconds = people.counted, perf_counter() - begun
@@ -68,7 +68,8 @@ async def _measure(api: Api, window: Window, pace: asyncio.Task[None] | None) ->
         untaken=counted.untaken,
         dialogues=counted.dialogues,
         documents=counted.documents,
-        left=people.shown,
+        chats=len(people.talks),
+        shown=people.shown,
     )
 
 
@@ -82,7 +83,7 @@ async def _keep_pace(people: People, rate: float) -> None:
 
 
 async def _until_answered(people: People) -> None:
-    while people.waiting():
+    while people.unanswered:
         await _progress(people)
 
 
@@ -94,7 +95,7 @@ async def _until(people: People, steps: int) -> None:
 async def _progress(people: People) -> None:
     """Wait for the next right answer."""
     steps, begun = people.steps, perf_counter()
-    while people.steps == steps and people.waiting():
+    while people.steps == steps and people.unanswered:
         if perf_counter() - begun > PATIENCE:
             raise Stuck(_where(people))
         await asyncio.sleep(_LOOK)
