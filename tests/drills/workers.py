@@ -1,0 +1,229 @@
+"""Drill `workers`: several `vestka run` on one PostgreSQL, killed while people type, one after the other.
+
+One person tells in peace; that shows in which order the screens come. Then a crowd types while a worker
+chosen by chance is killed and another is started. In the end every card is opened and compared with what was
+told, the screens of each chat must have come in order, and a send may come again only if a kill found its
+letter under way. How long anybody waited for an answer around a kill is the time that taking over took.
+Control: the same program with leases off: each worker believes it holds everything.
+
+    python -m tests.drills workers --people 40 --kills 100
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import signal
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from tests.doubles.telegram.calls import Call
+from tests.doubles.telegram.people import Person
+from tests.drills.crash import MUST_BE_ZERO, Town, tell, told_as, town, wait_told, weigh
+from tests.drills.drill import Drill, Outcome, Show, Size, Sizes
+from tests.drills.lives import PATIENCE
+from tests.drills.repeats import count_repeats
+from tests.drills.unleased import unleased
+from tests.rig import environment
+from tests.storage.cluster import find_programs, fresh_database, run_cluster
+
+LONGEST_WAIT = 30.0  # seconds; longer is a fault
+_SCREENS = frozenset({"sendMessage", "editMessageText"})
+
+Process = asyncio.subprocess.Process
+
+
+@dataclass
+class Crew:
+    """Workers of one instance, and when somebody wrote and when one was killed."""
+
+    here: Town
+    alive: list[Process] = field(default_factory=list)
+    written: list[tuple[int, datetime]] = field(default_factory=list)
+    killed: list[datetime] = field(default_factory=list)
+
+    async def hire(self) -> None:
+        """One more; back when it sends."""
+        papers = self.here.papers
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", "--settings", papers.settings,
+            "--passphrase-file", papers.passphrase,
+            env=environment(), stdin=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        self.alive.append(process)
+        assert process.stderr is not None
+        async for told in process.stderr:
+            if b"worker.sending" in told:
+                return
+        raise AssertionError("a worker ended by itself")
+
+    async def kill(self, victim: Process) -> None:
+        """Stop it, note what it has under way, and end it as the kernel does."""
+        self.alive.remove(victim)
+        victim.send_signal(signal.SIGSTOP)
+        await self.here.lives.note_death()
+        victim.kill()
+        self.killed.append(datetime.now(UTC))
+        await victim.wait()
+
+    async def dismiss(self) -> list[int]:
+        """Stop everybody gently; how they ended."""
+        for process in self.alive:
+            process.terminate()
+        return [await process.wait() for process in self.alive]
+
+    async def type_on(self, people: Sequence[tuple[Person, list[str]]], *, seconds: float) -> None:
+        """Everybody writes line after line, whether or not anybody answers."""
+        pause = seconds / sum(len(lines) for _, lines in people)
+        for number in range(len(people[0][1])):
+            for person, lines in people:
+                self.written.append((person.id, datetime.now(UTC)))
+                await person.send(lines[number])
+                await asyncio.sleep(pause)
+
+
+@asynccontextmanager
+async def crew(here: Town, size: int) -> AsyncIterator[Crew]:
+    """Workers at work; whoever still lives at the end is killed."""
+    workers = Crew(here)
+    try:
+        await asyncio.gather(*(workers.hire() for _ in range(size)))
+        yield workers
+    finally:
+        for process in workers.alive:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+
+
+async def protected(here: Town, sizes: Sizes, show: Show) -> dict[str, Any]:
+    """One tells in peace, then a crowd amid kills."""
+    chance = random.Random(sizes.seed)
+    async with crew(here, sizes["workers"]) as workers:
+        await tell(here)
+        people = [here.newcomer() for _ in range(sizes["people"])]
+        typing = asyncio.create_task(workers.type_on(people, seconds=1.0 + 2.0 * sizes["kills"]))
+        for _ in show.each(range(sizes["kills"]), "kills"):
+            await asyncio.sleep(chance.uniform(0.5, 1.5))
+            await workers.kill(chance.choice(workers.alive))
+            await workers.hire()
+        await typing
+        await here.tg.wait_idle(PATIENCE)
+        await wait_told(here)
+        ends = await workers.dismiss()
+    waits = list(waits_in(here.tg.calls, workers.written))
+    around = [
+        wait for at, wait in waits if any(abs((at - kill).total_seconds()) < 2 for kill in workers.killed)
+    ]
+    return {
+        "workers": sizes["workers"],
+        "kills": len(workers.killed),
+        **weigh(here),
+        "out_of_order": sum(count_disorder(here)),
+        "ended_badly": sum(map(bool, ends)),
+        "seconds_to_take_over": round(max(around, default=0.0), 2),
+        "longest_wait_seconds": round(max((wait for _, wait in waits), default=0.0), 2),
+    }
+
+
+def waits_in(
+    calls: Sequence[Call], written: Sequence[tuple[int, datetime]]
+) -> Iterator[tuple[datetime, float]]:
+    """When somebody wrote, and how long it took until something was shown to them after that."""
+    for person, at in written:
+        shown = (call.when for call in calls if _is_screen(call, person) and call.when >= at)
+        yield at, ((next(shown, None) or datetime.now(UTC)) - at).total_seconds()
+
+
+def _is_screen(call: Call, person: int) -> bool:
+    return call.applied and call.method in _SCREENS and call.parameters.get("chat_id") == person
+
+
+def count_disorder(here: Town) -> Iterator[int]:
+    """For each chat, how often an older question came after a newer one; the first chat shows the order."""
+    shown = {
+        number: [
+            str(call.parameters["text"]).replace(told_as(number), "")
+            for call in here.tg.calls
+            if _is_screen(call, person.id)
+        ]
+        for number, person in here.told.items()
+    }
+    order = {text: place for place, text in enumerate(shown[0]) if shown[0].count(text) == 1}
+    assert len(order) > 10
+    for texts in shown.values():
+        places = [order[text] for text in texts if text in order]
+        yield sum(later < earlier for earlier, later in pairwise(places))
+
+
+async def unprotected(here: Town) -> dict[str, int]:
+    """Two workers with leases off: what one sends, the other sends, too."""
+    workers = Crew(here)
+    async with unleased(here.papers), unleased(here.papers):
+        people = [here.newcomer() for _ in range(2)]
+        typing = asyncio.create_task(workers.type_on(people, seconds=3.0))
+        async with asyncio.timeout(PATIENCE):
+            while not (repeats := count_repeats(here.tg.calls, ())).outside:  # noqa: ASYNC110  (the double is asked)
+                await asyncio.sleep(0.1)
+        typing.cancel()
+        await asyncio.gather(typing, return_exceptions=True)
+    return {"sends": repeats.sent, "repeated_outside_the_window": repeats.outside}
+
+
+def faults_of(figures: dict[str, Any]) -> Iterator[str]:
+    wrong = (*MUST_BE_ZERO, "out_of_order", "ended_badly")
+    yield from (f"{name}: {figures[name]}" for name in wrong if figures[name])
+    if figures["seconds_to_take_over"] > LONGEST_WAIT:
+        yield f"somebody waited {figures['seconds_to_take_over']} seconds after a kill"
+
+
+@asynccontextmanager
+async def a_server(given: str) -> AsyncIterator[str]:
+    """The server to use: the given one, or one of our own."""
+    programs = find_programs()
+    if given or programs is None:
+        yield given
+        return
+    with run_cluster(programs) as cluster:
+        yield cluster.url()
+
+
+@asynccontextmanager
+async def a_town(server: str) -> AsyncIterator[Town]:
+    async with AsyncExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        database = await stack.enter_async_context(fresh_database(server))
+        yield await stack.enter_async_context(town(Path(folder), database))
+
+
+async def hold(sizes: Sizes, show: Show) -> Outcome:
+    """Kill workers, look; then the control."""
+    async with a_server(sizes.database) as server:
+        if not server:
+            return Outcome({}, skipped="PostgreSQL's initdb and pg_ctl are not installed")
+        async with a_town(server) as here:
+            figures = await protected(here, sizes, show)
+        async with a_town(server) as here:
+            control = await unprotected(here)
+    return Outcome(
+        figures, list(faults_of(figures)), control, fired=control["repeated_outside_the_window"] > 0
+    )
+
+
+DRILL = Drill(
+    "workers",
+    "Several workers on one PostgreSQL, killed while people type: nothing is lost, doubled or out of order.",
+    {
+        "people": Size(3, 40, "people who type while workers are killed"),
+        "kills": Size(1, 100, "workers killed, and replaced by new ones"),
+        "workers": Size(3, 4, "workers at work"),
+    },
+    hold,
+)
