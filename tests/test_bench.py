@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from itertools import product
 from pathlib import Path
 from urllib.parse import quote_plus
 
 import pytest
 
+from bench.__main__ import main
 from bench.bench import Bench, Options
 from bench.crowd.lines import make_lines
 from bench.crowd.people import People
@@ -33,24 +32,28 @@ def test_a_bench_goes_the_whole_way_and_every_answer_is_right(bench: Bench) -> N
     json.dumps([told.figures, told.ratios])
 
 
-def test_the_benches_are_listed() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "bench"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert [bench.name for bench in PROGRAMME if bench.question not in done.stdout] == []
+def test_the_benches_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0
+    shown = capsys.readouterr().out
+    assert [bench.name for bench in PROGRAMME if bench.question not in shown] == []
+
+
+def test_an_unknown_bench_is_refused() -> None:
+    assert main(["dance"]) == 2
+
+
+def test_a_bench_prints_one_object_or_tables(capsys: pytest.CaptureFixture[str]) -> None:
+    tiny = ("load", "--rounds", "1", "--engines", "bare_echo", "--talks", "2", "--seconds", "0.1")
+    assert main([*tiny, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["ok"]
+    assert main(tiny) == 0
+    assert "| engine | open talks |" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("bench", PROGRAMME, ids=lambda bench: bench.name)
 def test_a_bench_is_in_the_handbook_with_its_question(bench: Bench) -> None:
     page = (ROOT / "docs" / "performance.md").read_text("utf-8")
     assert f"| `{bench.name}` | {bench.question} |" in page
-
-
-def test_an_unknown_bench_is_refused() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "bench", "dance"], cwd=ROOT, capture_output=True, check=False
-    )
-    assert done.returncode == 2
 
 
 @pytest.mark.slow
