@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from bot.daily import Daily
 from bot.dispatch import Dispatch, Outcome
@@ -21,7 +21,10 @@ _LONGEST_PAUSE = 60.0
 
 
 class Reading:
-    """Polls, decides, keeps, and turns time into events. `look` reads the clocks, `wake` wakes the sender."""
+    """Polls, decides, keeps, and turns time into events.
+
+    `look` reads the clocks, `wake` wakes the sender, `answer` answers a press, `sleep` is for pauses.
+    """
 
     def __init__(
         self,
@@ -31,11 +34,15 @@ class Reading:
         *,
         look: Callable[[], None],
         wake: Callable[[], None],
+        answer: Callable[[Reply], Awaitable[None]],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._instance = instance
         self._network = network
         self._look = look
         self._wake = wake
+        self._answer = answer
+        self._sleep = sleep
         self._lapses = Lapses()
         self.timers = Timers(instance, self._lapses, daily)
         self._dispatch = Dispatch(instance, after=self._after)
@@ -115,26 +122,25 @@ class Reading:
             fault("store.failed", problem)
         else:
             fault("poll.failed", problem)
-        await asyncio.sleep(problem.seconds if isinstance(problem, TryLater) else pause)
+        await self._sleep(problem.seconds if isinstance(problem, TryLater) else pause)
         return min(pause * 2, _LONGEST_PAUSE)
 
     async def _keep_time(self) -> None:
         while True:
             await self.tick()
-            await asyncio.sleep(TICK_SECONDS)
+            await self._sleep(TICK_SECONDS)
 
-    async def _after(self, network: Network, outcome: Outcome) -> None:
+    async def _after(self, _network: Network, outcome: Outcome) -> None:
         """The batch is on the disk: wake the sender, answer presses, set the clocks of the talks."""
         for room, talk in outcome.talks.items():
             self._lapses.note(room, talk)
         for reply in outcome.replies:
-            task = asyncio.create_task(_answer(network, reply))
+            task = asyncio.create_task(self._reply(reply))
             self._replies.add(task)
             task.add_done_callback(self._replies.discard)
         self._wake()
 
-
-async def _answer(network: Network, reply: Reply) -> None:
-    """A press that can no longer be answered is no harm: the screen has changed anyway."""
-    with contextlib.suppress(NetworkError):
-        await network.deliver(reply)
+    async def _reply(self, reply: Reply) -> None:
+        """A press that can no longer be answered is no harm: the screen has changed anyway."""
+        with contextlib.suppress(NetworkError):
+            await self._answer(reply)

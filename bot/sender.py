@@ -15,7 +15,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import replace as change
 
 from bot.logs import alarm, fault, say
-from bot.networks import Delivers, Outgoing
+from bot.networks import Delivers, Outgoing, Reply
 from bot.networks.errors import NetworkError
 from bot.sending.clock import Clock, WallClock
 from bot.sending.endings import Endings, Hooks
@@ -102,6 +102,10 @@ class Sender:
     def wake(self) -> None:
         """There is something new in the outbox."""
         self._wake.set()
+
+    async def answer(self, network: str, reply: Reply) -> None:
+        """Answer a press at once; one that the network wants no call for is let be (raises NetworkError)."""
+        await self._gates[network].answer(reply)
 
     @property
     def undeletable(self) -> int:

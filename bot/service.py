@@ -15,7 +15,7 @@ from bot.networks import Network
 from bot.parts import Alone, Guarded, Part
 from bot.reading import TICK_SECONDS, Reading
 from bot.sender import Hooks, Sender
-from bot.sending.clock import WallClock
+from bot.sending.clock import Clock, WallClock
 from bot.timekeeper import Timekeeper
 from bot.workers import Shared
 from handlers.limits import TELEGRAM, UNLIMITED
@@ -42,7 +42,8 @@ def _undoubted(now: Callable[[], datetime]) -> Timekeeper:
 class Service:
     """Runs one instance on one network until `stop` is set; while `clock` is in doubt nothing is posted.
 
-    With `leases` it is one worker among several on one database.
+    With `leases` it is one worker among several on one database. `pace` is the time that pauses and
+    budgets go by.
     """
 
     def __init__(
@@ -52,11 +53,13 @@ class Service:
         *,
         clock: Timekeeper | None = None,
         leases: Leases | None = None,
+        pace: Clock | None = None,
         unlimited: bool = False,
     ) -> None:
         self.instance = instance
         self.network = network
         self.clock = clock or _undoubted(instance.now)
+        pace = pace or _InstanceClock(instance.now)
         self.channel = Channel(instance, network)
         self.daily = Daily(instance)
         self.sender = Sender(
@@ -64,10 +67,18 @@ class Service:
             {network.name: Guarded(network, self._be_sure) if leases else network},
             errands={"card": self.channel.post_card, "digest": self.channel.post_digest},
             hooks=Hooks(paused=lambda: self.clock.doubtful),
-            clock=_InstanceClock(instance.now),
+            clock=pace,
             limits=UNLIMITED if unlimited else TELEGRAM,
         )
-        self.reading = Reading(instance, network, self.daily, look=self.clock.look, wake=self.sender.wake)
+        self.reading = Reading(
+            instance,
+            network,
+            self.daily,
+            look=self.clock.look,
+            wake=self.sender.wake,
+            answer=partial(self.sender.answer, network.name),
+            sleep=pace.sleep,
+        )
         self.timers = self.reading.timers
         self.part: Part = self._share(leases) if leases else Alone(self.reading.run)
 

@@ -23,11 +23,12 @@ class NetworkError(Exception):
 
 
 class TryLater(NetworkError):
-    """Wait `seconds`, then repeat."""
+    """Wait `seconds`, then repeat; take away first what is `left` standing of a post that was cut in two."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, *, left: tuple[str, ...] = ()) -> None:
         super().__init__("the network asks us to wait")
         self.seconds = seconds
+        self.left = left
 
 
 class Unreachable(NetworkError):

@@ -22,7 +22,7 @@ from bot.networks import (
     RenameTopic,
     Reply,
 )
-from bot.networks.errors import NetworkError, NothingThere, Refused, Unchanged, Undeletable
+from bot.networks.errors import NetworkError, NothingThere, Refused, TryLater, Unchanged, Undeletable
 from bot.networks.telegram_errors import asked
 from bot.networks.telegram_texts import (
     CAPTION_LIMIT,
@@ -70,6 +70,8 @@ async def post(bot: Bot, outgoing: Post) -> str:
             break
     else:
         return join_ids(tuple(sent))
+    if isinstance(failure, TryLater):  # no call before its time, not even to take back
+        raise TryLater(failure.seconds, left=tuple(sent))
     await _take_back(bot, outgoing.room, sent)
     raise failure
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 from dataclasses import dataclass, field
 
-from bot.networks import Delete, Delivers, Outgoing, Reply
-from bot.networks.errors import TryLater
+from bot.networks import Delete, Delivers, Outgoing, Post, Reply
+from bot.networks.errors import NetworkError, TryLater
 from bot.sending.clock import Clock
 from handlers.events import Room
 from handlers.limits import (
@@ -61,6 +62,22 @@ class Gate:
                 return await self._network.deliver(outgoing)
             except TryLater as told:
                 self._close(room, told.seconds)
+                await self._take_back(outgoing, told.left, priority=priority)
+
+    async def _take_back(self, outgoing: Outgoing, left: tuple[str, ...], *, priority: int) -> None:
+        """A post is repeated whole; half of it must not stand beside it."""
+        if left and isinstance(outgoing, Post):
+            with contextlib.suppress(NetworkError):
+                await self.deliver(Delete(outgoing.room, left), priority=priority)
+
+    async def answer(self, reply: Reply) -> None:
+        """Now or never: late, a press is not waiting any more. Told to wait, nobody calls."""
+        if wait(self._all, (), self._clock.seconds()) > 0:
+            return
+        try:
+            await self._network.deliver(reply)
+        except TryLater as told:
+            self._close(None, told.seconds)
 
     def divide(self, among: int) -> None:
         """Keep to our part of what several senders may send together."""

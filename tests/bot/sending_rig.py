@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from bot.networks import Batch, Delete, Edit, OpenTopic, Outgoing, Post, Raw
 from bot.networks.errors import NothingThere, Unchanged
@@ -53,11 +53,22 @@ class WatchedStore:
             self.finished += 1
 
 
+class Watched(Protocol):
+    """Whoever tells how many jobs are under way, and how many there were."""
+
+    @property
+    def busy(self) -> int: ...
+
+    @property
+    def finished(self) -> int: ...
+
+
 class TurnedClock:
     """Time that moves only when a test turns it; who sleeps is woken in order."""
 
-    def __init__(self, clock: FakeClock, store: WatchedStore) -> None:
+    def __init__(self, clock: FakeClock, store: Watched, *, turns: int = 30) -> None:
         self._clock = clock
+        self._turns = turns  # of the loop in which nothing happens, before that counts as rest
         self._store = store
         self._began = clock.now()
         self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
@@ -92,7 +103,7 @@ class TurnedClock:
         """Until nothing is left to do but to wait for time."""
         for _ in range(5000):
             finished = self._store.finished
-            for _ in range(30):
+            for _ in range(self._turns):
                 await asyncio.sleep(0)
             if not self._store.busy and finished == self._store.finished:
                 return

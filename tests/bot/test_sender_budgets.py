@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 
 import pytest_asyncio
 
-from bot.networks import Post
+from bot.networks import Delete, Post, Reply
 from bot.networks.errors import TryLater
 from handlers.events import Room
 from storage.store import Store
@@ -128,3 +128,23 @@ async def test_in_a_storm_of_refusals_nothing_is_early_and_nothing_is_lost(rig: 
         times = posts(rig, room)
         pauses = [late - early for early, late in itertools.pairwise(times)]
         assert min(pauses) >= 1 + number % 7 - 1e-6
+
+
+async def test_half_of_a_post_is_taken_back_when_its_time_has_come(rig: Rig) -> None:
+    half = rig.network.put(HANNA, "першая палова")
+    rig.fail(TryLater(30, left=(half,)), room=HANNA)
+    await rig.show(HANNA, "Калі?")
+    await rig.clock.turn(29)
+    assert rig.network.asked(Delete) == []
+    await rig.clock.turn(2)
+    assert rig.network.texts(HANNA) == ["Калі?"]
+
+
+async def test_a_press_is_answered_now_or_never_once_the_network_wants_no_calls(rig: Rig) -> None:
+    rig.fail(TryLater(30), Reply)
+    await rig.sender.answer("telegram", Reply("q1"))
+    await rig.sender.answer("telegram", Reply("q2"))
+    assert rig.network.asked(Reply) == [Reply("q1")]
+    await rig.clock.turn(31)
+    await rig.sender.answer("telegram", Reply("q3"))
+    assert rig.network.asked(Reply) == [Reply("q1"), Reply("q3")]

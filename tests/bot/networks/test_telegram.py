@@ -165,11 +165,21 @@ async def test_a_long_text_becomes_several_messages_with_the_buttons_below(
 async def test_half_a_post_is_taken_back_before_it_is_repeated(
     tg: TelegramDouble, telegram: Telegram, hanna: Person
 ) -> None:
+    tg.faults.fail(502, "sendMessage", nth=2)
+    with pytest.raises(Unreachable):
+        await telegram.deliver(Post(room(hanna), "слова " * 1000))
+    assert not [one for one in hanna.chat.messages if one.from_bot]
+
+
+async def test_half_a_post_in_a_flood_is_named_and_left_until_calls_are_welcome_again(
+    tg: TelegramDouble, telegram: Telegram, hanna: Person
+) -> None:
     tg.faults.flood(7, "sendMessage", nth=2)
     with pytest.raises(TryLater) as caught:
         await telegram.deliver(Post(room(hanna), "слова " * 1000))
-    assert caught.value.seconds == 7
-    assert not [one for one in hanna.chat.messages if one.from_bot]
+    (half,) = [one for one in hanna.chat.messages if one.from_bot]
+    assert (caught.value.seconds, caught.value.left) == (7, (str(half.id),))
+    assert not tg.calls_of("deleteMessages")
 
 
 async def test_a_file_goes_with_its_name_and_the_text_as_caption(telegram: Telegram, group: Group) -> None:
