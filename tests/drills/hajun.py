@@ -116,15 +116,19 @@ def orders(loot: Loot, truth: dict[str, Telling]) -> dict[str, float]:
 
 def _lie(loot: Loot, cards: dict[str, dict[str, Any]]) -> tuple[dict[str, int], dict[str, int]]:
     """Of each report that is still there: which row it is, and where in the file its bytes lie."""
-    files = {path.name.partition("-")[2]: path.read_bytes() for path in (loot.folder / "files").iterdir()}
-    codes = {files[f"{code}.age"]: code for code in cards}
+    files = loot.folder / "files"
+    codes = {_print_of((files / f"{one['id']}-{code}.age").read_bytes()): code for code, one in cards.items()}
     raw = (loot.folder / "disk" / "vestka.db").read_bytes()
     rows, places = {}, {}
     for number, (table, row) in enumerate(loot.rows()):
-        code = codes.get(row[4]) if table == "objects" else None
+        code = codes.get(_print_of(row[4])) if table == "objects" else None
         if code is not None:
             rows[code], places[code] = number, raw.find(row[4][-64:])
     return rows, places
+
+
+def _print_of(data: bytes) -> bytes:
+    return sha256(data).digest()
 
 
 def _follow(one: Sequence[Any], other: Sequence[Any]) -> float:
@@ -162,8 +166,8 @@ def _holders(years: Years) -> list[tuple[str, Identity]]:
 def read_with(identity: Identity, loot: Loot, folder: Path, world: World) -> dict[str, int]:
     """A key that opens the reports finds whom they tell of; who told them it must not find."""
     folder.mkdir()
-    opened = [open_sealed(path.read_bytes(), [identity]).body for path in (loot.folder / "files").iterdir()]
-    (folder / "opened").write_bytes(b"\n".join(opened))
+    for path in (loot.folder / "files").iterdir():
+        (folder / path.name).write_bytes(open_sealed(path.read_bytes(), [identity]).body)
     found, words = Findings(), [telling.word for telling in world.tellings]
     search_plainly(Loot(folder), world.candidates, world.detained, words=words, found=found)
     reporters = set().union(*found.reporters.values())

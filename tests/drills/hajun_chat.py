@@ -193,9 +193,9 @@ class Years:
 
     def _plan(self, code: str, at: datetime) -> None:
         """Who takes it, who lets go of it, who closes it, and when."""
-        for label in ("claim", "release", "claim", "close"):
-            if self.chance.random() < 0.25:
-                return
+        hesitant = ("claim", "release") if self.chance.random() < 0.2 else ()
+        final = ("close",) if self.chance.random() < 0.95 else ()
+        for label in (*hesitant, "claim", *final):
             at += timedelta(minutes=self.chance.randrange(5, 2000))
             heapq.heappush(self._acts, (at, next(self._numbers), code, label))
 
