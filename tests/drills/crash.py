@@ -33,6 +33,7 @@ from tests.bot.commands.paperwork import Paperwork, furnish
 from tests.doubles.telegram import TelegramDouble
 from tests.doubles.telegram.groups import Group
 from tests.doubles.telegram.people import Person
+from tests.drills.databases import own_database
 from tests.drills.drill import Drill, Outcome, Show, Size, Sizes
 from tests.drills.lives import PATIENCE, Lives
 from tests.drills.repeats import count_repeats
@@ -259,7 +260,11 @@ def faults_of(figures: dict[str, Any]) -> Iterator[str]:
 async def hold(sizes: Sizes, show: Show) -> Outcome:
     """Kill, look, kill again; then the control."""
     with tempfile.TemporaryDirectory() as folder:
-        async with town(Path(folder), sizes.database) as here, here.lives.nursery():
+        async with (
+            own_database(sizes.database) as place,
+            town(Path(folder), place.url) as here,
+            here.lives.nursery(),
+        ):
             figures = await protected(here, sizes, show)
             control = await unprotected(here, rounds=2)
     return Outcome(figures, list(faults_of(figures)), control, fired=control["lost"] > 0)

@@ -156,8 +156,14 @@ async def live(settings: Settings, secrets: OperatorSecrets, *, early: bool) -> 
     store = cast(Store, DyingStore(real.instance.store, passed))
     event.listen(Engine, "commit", lambda _: passed("commit.before"))
     network = DyingNetwork(real.network, passed, early=early)
-    instance = replace(real.instance, store=store)
-    await Service(instance, network, clock=real.clock, unlimited=True).run(stop)
+    service = Service(
+        replace(real.instance, store=store),
+        network,
+        clock=real.clock,
+        leases=real.instance.store.leases,
+        unlimited=True,
+    )
+    await service.run(stop)
 
 
 def read_lines() -> Iterator[str]:

@@ -33,6 +33,7 @@ from storage.unit_of_work import UnitOfWork
 from tests.bot.sending_rig import TurnedClock
 from tests.doubles.telegram.people import Person
 from tests.drills.crash import story_of, told_as, words_of
+from tests.drills.databases import own_database
 from tests.drills.drill import Drill, Outcome, Show, Size, Sizes
 from tests.drills.harbour import CARELESS, HASTY, OBEDIENT, Harbour, Sea
 from tests.drills.weather import FAIR, FLOOD, TROUBLE, Weather
@@ -224,7 +225,10 @@ def faults_of(figures: dict[str, Any]) -> Iterator[str]:
 async def hold(sizes: Sizes, show: Show) -> Outcome:
     """The storm, then the three who do it wrongly."""
     with tempfile.TemporaryDirectory() as folder:
-        async with storm(Path(folder), sizes.seed, database=sizes.database) as here:
+        async with (
+            own_database(sizes.database) as place,
+            storm(Path(folder), sizes.seed, database=place.url) as here,
+        ):
             figures = await weather_it(here, sizes)
     wrong = {
         manner: await misbehave(manner, sizes.seed)
@@ -248,7 +252,11 @@ DRILL = Drill(
     "every other answer 429 for an hour, then worse: nothing lost, no call before its time, urgent first",
     {
         "people": Size(2, 40, "people who tell reports in the flood, and as many in the trouble after it"),
-        "cards": Size(40, 400, "cards at once in the middle of the flood, half of them red"),
+        "cards": Size(
+            40,
+            400,
+            "cards at once in the flood, half of them red; under 40 fit into a minute and prove no order",
+        ),
         "minutes": Size(60, 60, "minutes of the flood, by the injected clock"),
     },
     hold,
