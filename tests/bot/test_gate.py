@@ -1,0 +1,242 @@
+"""The gate by itself: who passes when, what a flood closes, and that quiet rooms are forgotten."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+
+import pytest
+
+from bot.networks import Delete, Outgoing, Post, Reply
+from bot.networks.errors import TryLater
+from bot.sending import gate as gates
+from bot.sending.gate import Gate
+from bot.sending.verdicts import AGAIN_AT_MOST, TRIES_OF_OURS, Verdict, judge
+from handlers.events import Room
+from handlers.limits import Allowance, Limits
+from bot.networks.errors import RoomMoved
+from bot.sending.lanes import SHOW
+from tests.bot.desk import Slate
+
+LIMITS = Limits(overall=(Allowance(5, 1.0),), private=(Allowance(1, 3.0),), group=(Allowance(2, 60.0),))
+
+
+class Watch:
+    """A clock that a test moves: whoever sleeps wakes up when his time has come."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self._sleeping: list[tuple[float, asyncio.Future[None]]] = []
+
+    def seconds(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        woken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._sleeping.append((self.now + seconds, woken))
+        await woken
+
+    async def turn(self, seconds: float) -> None:
+        """Let time pass, and everybody do what he can."""
+        await settle()
+        self.now += seconds
+        for until, woken in self._sleeping:
+            if until <= self.now and not woken.done():
+                woken.set_result(None)
+        await settle()
+
+
+async def settle() -> None:
+    for _ in range(10):
+        await asyncio.sleep(0)
+
+
+@dataclass
+class Counter(Slate):
+    """A network that notes when each call came, and refuses the rooms it was told to."""
+
+    clock: Watch = field(default_factory=Watch)
+    came: list[tuple[float, str]] = field(default_factory=list)
+    refuses: dict[str, float] = field(default_factory=dict)
+
+    async def deliver(self, outgoing: Outgoing) -> str | None:
+        name = "reply" if isinstance(outgoing, Reply) else outgoing.room.id
+        if seconds := self.refuses.pop(name, None):
+            raise TryLater(seconds)
+        self.came.append((self.clock.now - 1000.0, name))
+        return "1"
+
+
+def room(name: str, *, topic: str | None = None) -> Room:
+    return Room("telegram", name, topic)
+
+
+class Street:
+    """A gate, and everybody on the way to it."""
+
+    def __init__(self) -> None:
+        self.network = Counter()
+        self.clock = self.network.clock
+        self.gate = Gate(self.network, LIMITS, self.clock)
+        self._tasks: list[asyncio.Task[str | None]] = []
+
+    def send(self, *outgoing: Outgoing, priority: int = 5) -> None:
+        self._tasks += [asyncio.create_task(self.gate.deliver(one, priority=priority)) for one in outgoing]
+
+    async def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.gate.shut()
+
+    @property
+    def came(self) -> list[tuple[float, str]]:
+        return self.network.came
+
+
+@pytest.fixture
+async def street() -> AsyncIterator[Street]:
+    made = Street()
+    yield made
+    await made.close()
+
+
+async def test_a_room_hears_one_thing_at_a_time_and_other_rooms_do_not_wait_for_it(street: Street) -> None:
+    street.send(Post(room("1"), "а"), Post(room("1"), "б"), Post(room("2"), "в"))
+    await settle()
+    assert street.came == [(0, "1"), (0, "2")]
+    await street.clock.turn(2.9)
+    assert len(street.came) == 2
+    await street.clock.turn(0.1)
+    assert street.came[2] == (3.0, "1")
+
+
+async def test_topics_of_one_group_share_its_budget(street: Street) -> None:
+    street.send(*(Post(room("-1", topic=topic), "а") for topic in ("7", "8", "9")))
+    await settle()
+    assert street.came == [(0, "-1"), (0, "-1")]
+    await street.clock.turn(60)
+    assert len(street.came) == 3
+
+
+async def test_the_soonest_of_all_who_wait_wakes_the_gate(street: Street) -> None:
+    street.send(*(Post(room("-1"), "а") for _ in range(3)), *(Post(room("1"), "б") for _ in range(2)))
+    await settle()
+    await street.clock.turn(3)
+    assert street.came[-1] == (3.0, "1")
+    assert len(street.came) == 4
+
+
+async def test_the_most_urgent_goes_first_when_all_together_are_too_many(street: Street) -> None:
+    street.send(*(Post(room(str(number)), "а") for number in range(7)))
+    street.send(Post(room("urgent"), "а"), priority=0)
+    await settle()
+    assert len(street.came) == 5
+    await street.clock.turn(1)
+    assert street.came[5] == (1.0, "urgent")
+    assert len(street.came) == 8
+
+
+async def test_what_is_taken_away_costs_the_room_nothing_but_keeps_to_its_flood(street: Street) -> None:
+    street.send(Post(room("1"), "а"), Delete(room("1"), ("5",)), Delete(room("1"), ("6",)))
+    await settle()
+    assert len(street.came) == 3
+    street.network.refuses["1"] = 10.0
+    street.send(Delete(room("1"), ("7",)))
+    await street.clock.turn(9.9)
+    assert len(street.came) == 3
+    await street.clock.turn(0.2)
+    assert len(street.came) == 4
+    assert street.gate.floods == 1
+
+
+async def test_an_answer_to_a_press_waits_for_no_room(street: Street) -> None:
+    street.network.refuses["1"] = 10.0
+    street.send(Post(room("1"), "а"))
+    await settle()
+    street.send(Reply("q"), Reply("r"))
+    await settle()
+    assert street.came == [(0, "reply"), (0, "reply")]
+
+
+async def test_one_room_in_a_flood_closes_itself_and_two_close_everything(street: Street) -> None:
+    street.network.refuses = {"1": 30.0}
+    street.send(Post(room("1"), "а"), Post(room("2"), "б"))
+    await settle()
+    assert street.came == [(0, "2")]
+    street.network.refuses = {"3": 20.0}
+    street.send(Post(room("3"), "в"))
+    await settle()
+    street.send(Post(room("4"), "г"), Reply("q"))
+    await street.clock.turn(19)
+    assert len(street.came) == 1
+    await street.clock.turn(1.5)
+    assert {name for _, name in street.came} == {"2", "3", "4", "reply"}
+    await street.clock.turn(10)
+    assert street.came[-1][1] == "1"
+    assert street.gate.floods == 2
+
+
+async def test_a_refused_answer_closes_everything(street: Street) -> None:
+    street.network.refuses = {"reply": 8.0}
+    street.send(Reply("q"))
+    await settle()
+    street.send(Post(room("1"), "а"))
+    await street.clock.turn(7)
+    assert street.came == []
+    await street.clock.turn(1)
+    assert len(street.came) == 2
+
+
+async def test_an_earlier_flood_and_earlier_calls_of_a_room_are_remembered_in_a_new_one(
+    street: Street,
+) -> None:
+    street.send(Post(room("-1"), "а"), Post(room("-1"), "б"))
+    await settle()
+    street.network.refuses["-1"] = 1.0
+    street.send(Delete(room("-1"), ("5",)))
+    await street.clock.turn(2)
+    street.send(Post(room("-1"), "в"))
+    await street.clock.turn(2)
+    assert street.came == [(0, "-1"), (0, "-1"), (2.0, "-1")]
+
+
+async def test_who_gives_up_waiting_takes_nobodys_turn(street: Street) -> None:
+    street.send(Post(room("1"), "а"), Post(room("1"), "б"))
+    await settle()
+    await street.close()
+    street.send(Post(room("1"), "в"))
+    await street.clock.turn(3)
+    assert len(street.came) == 2
+
+
+async def test_rooms_that_have_been_quiet_are_forgotten_and_busy_ones_are_not(street: Street) -> None:
+    street.gate = Gate(street.network, Limits(overall=(), private=LIMITS.private, group=LIMITS.group), street.clock)
+    street.send(*(Post(room(str(number)), "а") for number in range(gates.TIDY_ABOVE)))
+    street.send(Post(room("-1"), "а"), Post(room("-1"), "а"))
+    await settle()
+    await street.clock.turn(3)
+    assert len(street.gate._rooms) == gates.TIDY_ABOVE + 1  # all were busy a moment ago
+    street.send(Post(room("last"), "а"))
+    await settle()
+    assert set(street.gate._rooms) == {room("-1"), room("last")}
+    street.send(Post(room("-1"), "б"))
+    await street.clock.turn(5)
+    assert len([one for one in street.came if one[1] == "-1"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("problem", "kind", "tries", "verdict"),
+    [
+        (RuntimeError(), SHOW, TRIES_OF_OURS - 1, Verdict.BACK_OFF),
+        (RuntimeError(), SHOW, TRIES_OF_OURS, Verdict.PARK),
+        (RuntimeError(), "card", TRIES_OF_OURS + 9, Verdict.BACK_OFF),
+        (RoomMoved("-2"), "card", AGAIN_AT_MOST, Verdict.AGAIN),
+        (RoomMoved("-2"), "card", AGAIN_AT_MOST + 1, Verdict.BACK_OFF),
+    ],
+)
+def test_patience_ends_exactly_where_it_is_written(
+    problem: Exception, kind: str, tries: int, verdict: Verdict
+) -> None:
+    assert judge(problem, kind=kind, tries=tries) is verdict

@@ -1,0 +1,64 @@
+"""What is changed, and which tests are to notice: fast ones, close to the code, without processes of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+LEAST = 0.9  # share of the mutants of a group that tests must kill
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Files that keep one promise, and the tests of that promise."""
+
+    promise: str
+    files: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
+_STORES = tuple(
+    f"tests/storage/test_{name}.py"
+    for name in ("cases", "database", "outbox", "small_stores", "talks", "volatile", "writer")
+)
+GROUPS: Final = {
+    "sealing": Group(
+        "The server holds no key that opens a finished report.",
+        ("storage/sealing/*.py",),
+        ("tests/storage/sealing",),
+    ),
+    "ingest": Group(
+        "Acknowledged means kept, once.",
+        (
+            "bot/dispatch.py",
+            "bot/networks/telegram_reading.py",
+            "bot/reporters.py",
+            "storage/commits.py",
+            "storage/rows.py",
+            "storage/seen.py",
+        ),
+        (
+            "tests/bot/test_dispatch.py",
+            "tests/bot/test_reporters.py",
+            "tests/bot/networks/test_telegram_reading.py",
+            "tests/storage/test_commits.py",
+            *_STORES,
+        ),
+    ),
+    "gate": Group(
+        "Nothing leaves but what may, and when it may.",
+        ("bot/channel.py", "bot/sending/gate.py", "bot/sending/verdicts.py", "handlers/triage/cards.py"),
+        (
+            "tests/bot/sending",
+            "tests/bot/test_channel.py",
+            "tests/bot/test_sender.py",
+            "tests/bot/test_sender_budgets.py",
+            "tests/handlers/triage",
+        ),
+    ),
+    "volatile": Group(
+        "What dies with the power, or after two days, is gone.",
+        ("storage/runtime_directory.py", "storage/vault.py", "storage/volatile.py"),
+        ("tests/storage/test_runtime_directory.py", "tests/storage/test_vault.py", *_STORES),
+    ),
+}

@@ -1,0 +1,63 @@
+"""What became of every mutant, read from what mutmut leaves behind."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_NAME = re.compile(r"(?P<module>.+)\.(?P<mangled>x[_ǁ].+)__mutmut_(?P<number>\d+)")
+_ALIVE = frozenset({0, 5, 33})  # all tests passed; no test at all
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One change: the function it is in, the line as it became, and whether a test noticed."""
+
+    function: str
+    change: str
+    killed: bool
+
+
+def read_mutants(shop: Path) -> Iterator[Mutant]:
+    """All mutants of a workshop.
+
+    :raises RuntimeError: mutmut ended before it had tried all of them.
+    """
+    for path in sorted((shop / "mutants").rglob("*.py.meta")):
+        codes: dict[str, int | None] = json.loads(path.read_text("utf-8"))["exit_code_by_key"]
+        for name, code in codes.items():
+            if code is None:
+                raise RuntimeError(f"{name} was not tried")
+            found = _NAME.fullmatch(name)
+            assert found, name
+            change = _change(path.with_suffix(""), found["mangled"], found["number"])
+            yield Mutant(f"{found['module']}.{_plain(found['mangled'])}", change, code not in _ALIVE)
+
+
+def _plain(mangled: str) -> str:
+    """`xǁGateǁ_tidy` is the method `Gate._tidy`, `x__age` the function `_age`."""
+    return mangled.removeprefix("xǁ").replace("ǁ", ".") if "ǁ" in mangled else mangled.removeprefix("x_")
+
+
+def _change(path: Path, mangled: str, number: str) -> str:
+    """The lines of the mutant that its original does not have."""
+    functions = _functions(path)
+    original, mutant = (
+        functions[f"{mangled}__mutmut_{which}"].replace(f"{mangled}__mutmut_{which}", "")
+        for which in ("orig", number)
+    )
+    lines = difflib.ndiff(original.splitlines(), mutant.splitlines())
+    return " ".join(line[2:].strip() for line in lines if line.startswith("+ "))
+
+
+@cache
+def _functions(path: Path) -> dict[str, str]:
+    tree = ast.parse(path.read_text("utf-8"))
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
+    return {node.name: ast.unparse(node) for node in ast.walk(tree) if isinstance(node, kinds)}

@@ -1,0 +1,61 @@
+"""A copy of the tree in which code may be spoilt, and mutmut at work in it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.mutants.groups import Group
+
+ROOT = Path(__file__).resolve().parents[2]
+SHOPS = ROOT / ".mutants"
+PRODUCT = ("bot", "handlers", "storage")
+_NOT_MUTATED = (
+    r"raise \w+",  # the words of a refusal: tests hold a few of them, not every letter
+    r'cast\("',  # for the type checker alone
+)
+_TESTS = ("-m", "not slow and not postgres", "--database", "sqlite")
+
+
+def furnish(name: str, group: Group) -> Path:
+    """An own folder with the tracked and the new files of the tree as they are now."""
+    shop = SHOPS / name
+    shutil.rmtree(shop, ignore_errors=True)
+    shop.mkdir(parents=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    for path in filter(None, listed.split("\0")):
+        if (ROOT / path).is_file():
+            (shop / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / path, shop / path)
+    with (shop / "pyproject.toml").open("a", encoding="utf-8") as file:
+        file.write(_configure(group))
+    return shop
+
+
+def mutate(shop: Path, *, processes: int) -> None:
+    """Let mutmut try every mutant; what it says meanwhile goes to standard error."""
+    command = [sys.executable, "-m", "mutmut", "run", "--max-children", str(processes)]
+    subprocess.run(command, cwd=shop, stdout=sys.stderr, check=True)
+
+
+def _configure(group: Group) -> str:
+    """mutmut's own section; JSON lists of plain strings are TOML lists."""
+    kept = [path.name for path in ROOT.iterdir() if path.name in {"docs", "examples", "requirements", "README.md"}]
+    lines = {
+        "source_paths": [*PRODUCT],
+        "only_mutate": [*group.files],
+        "also_copy": [*PRODUCT, *sorted(kept)],
+        "do_not_mutate_patterns": [*_NOT_MUTATED],
+        "pytest_add_cli_args": ["-p", "no:cacheprovider", "--hypothesis-profile", "mutants"],
+        "pytest_add_cli_args_test_selection": [*_TESTS, *group.tests],
+    }
+    return "\n[tool.mutmut]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in lines.items())

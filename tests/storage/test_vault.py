@@ -1,0 +1,92 @@
+"""Which key seals what, how a room is spelled, and that a row opens under its own key and place alone."""
+
+from __future__ import annotations
+
+import hmac
+from datetime import timedelta
+
+import pytest
+
+from handlers.events import Room
+from storage.sealing import CannotOpen, blind, open_record
+from storage.vault import Seals, Vault
+from storage.volatile import KeyRing
+from tests.conftest import CASE_KEY
+from tests.fakes import FakeClock
+
+DAY = timedelta(days=1)
+LARGE = str(2**33 + 7)
+
+
+@pytest.fixture
+def vault(ring: KeyRing) -> Vault:
+    return Vault(ring, CASE_KEY, seals=Seals())
+
+
+@pytest.mark.parametrize(
+    ("room", "spelled"),
+    [
+        (Room("telegram", LARGE), (2**33 + 7).to_bytes(8, "big")),
+        (Room("telegram", "-1001234567890"), (-1001234567890).to_bytes(8, "big", signed=True)),
+        (Room("telegram", "-100", "7"), (-100).to_bytes(8, "big", signed=True) + b"\0" + b"7"),
+        (Room("telegram", "12-"), b"12-"),
+        (Room("telegram", "X12X"), b"X12X"),
+        (Room("matrix", LARGE), LARGE.encode()),
+        (Room("matrix", "!узор:example", "тэма"), "!узор:example".encode() + b"\0" + "тэма".encode()),
+    ],
+)
+def test_a_room_has_one_spelling_of_bytes(ring: KeyRing, room: Room, spelled: bytes) -> None:
+    vault = Vault(ring, CASE_KEY, seals=Seals(blind=lambda _pepper, _network, account: account))
+    assert vault.name_room(room, ring.today) == spelled
+
+
+def test_a_room_has_a_name_of_each_day_the_newest_first(vault: Vault, ring: KeyRing, clock: FakeClock) -> None:
+    room, first = Room("telegram", LARGE), ring.today
+    ring.turn(clock.advance(days=1))
+    names = dict(vault.names_of(room))
+    assert list(names) == [ring.today, first]
+    account = (2**33 + 7).to_bytes(8, "big")
+    assert list(names.values()) == [blind(day.pepper, "telegram", account) for day in names]
+
+
+def test_an_update_has_a_mark_that_is_no_rooms_name(vault: Vault, ring: KeyRing) -> None:
+    mark = vault.tag_update("telegram", "77", ring.today)
+    assert mark == blind(ring.today.pepper, "seen/telegram", b"77")
+    assert mark != vault.tag_update("matrix", "77", ring.today)
+
+
+def test_a_row_of_today_opens_by_its_day_purpose_and_place_and_never_after_its_key(
+    vault: Vault, ring: KeyRing, clock: FakeClock
+) -> None:
+    day = ring.today.day
+    sealed = vault.seal_today("outbox", b"words", bound_to=b"row")
+    assert open_record(ring.today.key, "outbox", sealed, bound_to=b"row") == b"words"
+    assert vault.open_of(day, "outbox", sealed, bound_to=b"row") == b"words"
+    assert vault.open_of(day, "outbox", sealed, bound_to=b"other") is None
+    assert vault.open_of(day, "dead-letter", sealed, bound_to=b"row") is None
+    assert vault.open_of(day - DAY, "outbox", sealed, bound_to=b"row") is None
+    ring.turn(clock.advance(days=2))
+    assert vault.open_of(day, "outbox", sealed, bound_to=b"row") is None
+
+
+def test_a_draft_opens_by_its_day_and_owner_alone(vault: Vault, ring: KeyRing) -> None:
+    day, owner = ring.today.day, bytes(16)
+    sealed = vault.seals.seal_draft(ring.today.key, b"words", bid=owner, rev=3)
+    assert vault.open_draft(day, sealed, bid=owner) == (3, b"words")
+    assert vault.open_draft(day, sealed, bid=bytes(15) + b"\1") is None
+    assert vault.open_draft(day - DAY, sealed, bid=owner) is None
+
+
+def test_a_row_of_a_case_opens_under_the_operators_key_in_its_place_alone(vault: Vault) -> None:
+    sealed = vault.seal_case("case/state", b"words", case=b"case")
+    assert open_record(CASE_KEY, "case/state", sealed, bound_to=b"case") == b"words"
+    assert vault.open_case("case/state", sealed, case=b"case") == b"words"
+    for purpose, case in (("case/state", b"other"), ("case/other", b"case")):
+        with pytest.raises(CannotOpen):
+            vault.open_case(purpose, sealed, case=case)
+
+
+def test_a_code_is_found_by_a_mark_that_needs_the_key(vault: Vault, ring: KeyRing) -> None:
+    expected = hmac.digest(CASE_KEY, b"vestka/code/v1\0K7Q4F", "sha256")[:16]
+    assert vault.tag_code("K7Q4F") == expected
+    assert Vault(ring, bytes(32), seals=Seals()).tag_code("K7Q4F") != expected
