@@ -39,11 +39,17 @@ NAME = "telegram"
 
 @dataclass
 class Chance:
-    """Random bytes, unless a test has laid some ready: `draws` are handed out first, to whoever wants 32."""
+    """Random bytes, unless a test has laid some ready: `draws` are handed out first, to whoever wants 32.
+
+    Deciding an event takes 32: while it `fails`, no event can be decided.
+    """
 
     draws: list[bytes] = field(default_factory=list)
+    fails: bool = False
 
     def __call__(self, size: int) -> bytes:
+        if size == 32 and self.fails:
+            raise RuntimeError("no chance")
         return self.draws.pop(0) if size == 32 and self.draws else secrets.token_bytes(size)
 
 
@@ -123,12 +129,18 @@ class Desk:
         self.outcomes.append(outcome)
 
     def lay(
-        self, event: Event | Exception, room: Room, *, sender: str | None = None, private: bool = True
+        self,
+        event: Event | Exception,
+        room: Room,
+        *,
+        sender: str | None = None,
+        private: bool = True,
+        hint: str = "be",
     ) -> Raw:
         """An update as the network would bring it."""
         key = str(next(self._numbers))
         account = Account(NAME, sender or room.id)
-        found = event if isinstance(event, Exception) else Incoming(key, room, account, event, "be", private)
+        found = event if isinstance(event, Exception) else Incoming(key, room, account, event, hint, private)
         self.network.laid[key] = found
         return Raw(key, f"update {key}".encode())
 

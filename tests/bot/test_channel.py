@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 
 from bot.channel import Channel
+from bot.daily import POSTED
 from bot.networks import Delete, Document, Edit, OpenTopic, Outgoing, Post, RenameTopic
 from bot.networks.errors import NothingThere, TopicMissing, Unchanged
 from bot.sending.clock import WallClock
+from handlers.events import Room
+from handlers.triage.cards import digest_note
 from handlers.triage.cases import Case, Status, Step
 from storage.cards import CardPlace
-from tests.bot.desk import GROUP, Desk
+from tests.bot.desk import GROUP, NAME, Desk
 from tests.drills.disk_faults import ERRORS, Refusals
 from tests.storage.samples import DAY, make_case, make_sealed
 
@@ -317,3 +320,68 @@ async def test_a_full_disk_after_the_post_repeats_no_topic_and_no_card(
         await channel.post_card(ERRAND, again.send)
         await desk.store.run(lambda uow: uow.cards.drop(CASE.id))
     assert (len(again.topics), len(again.cards)) == (2, 2)
+
+
+async def test_a_new_topic_is_opened_in_the_room_itself_under_the_cases_title(channel: Channel) -> None:
+    hall = Hall()
+    await channel.post_card(ERRAND, hall.send)
+    (opened,) = [one for one in hall.done if isinstance(one, OpenTopic)]
+    assert (opened.room, opened.title) == (Room(NAME, GROUP), "🔴 K7Q4F 🆕")
+
+
+async def test_a_card_carries_the_buttons_of_its_status_and_an_edit_those_of_the_next(
+    desk: Desk, channel: Channel
+) -> None:
+    hall = Hall()
+    await channel.post_card(ERRAND, hall.send)
+    await change(desk, Status.CLAIMED, "m-01")
+    await channel.post_card(ERRAND, hall.send)
+    (post,) = [one for one in hall.done if isinstance(one, Post)]
+    (edit,) = [one for one in hall.done if isinstance(one, Edit)]
+    assert [press.token.split(":")[1] for row in post.buttons for press in row] == ["claim", "close"]
+    assert [press.token.split(":")[1] for row in edit.buttons for press in row] == ["release", "close"]
+    assert edit.caption  # the card is the caption of its file
+
+
+async def test_an_older_card_is_deleted_from_its_own_topic(desk: Desk, channel: Channel) -> None:
+    hall = Hall()
+    await channel.post_card(ERRAND, hall.send)
+    (number,) = hall.cards
+    (topic,) = hall.topics
+    await seal(desk, 2)
+    await channel.post_card(ERRAND, hall.send)
+    assert [one for one in hall.done if isinstance(one, Delete)] == [
+        Delete(Room(NAME, GROUP, topic), (number,))
+    ]
+
+
+async def test_a_case_without_its_sealed_report_is_not_posted(desk: Desk, channel: Channel) -> None:
+    hall = Hall()
+    await desk.store.run(lambda uow: uow.objects.delete(make_sealed(1).object_id))
+    await channel.post_card(ERRAND, hall.send)
+    assert hall.done == []
+
+
+async def test_the_policy_bell_rings_and_says_nothing_more(desk: Desk, channel: Channel) -> None:
+    settings = desk.instance.settings
+    team = settings.team.model_copy(update={"policy": "bell"})
+    instance = replace(desk.instance, settings=settings.model_copy(update={"team": team}))
+    hall, silent = Hall(), Hall()
+    await Channel(instance, desk.network).post_card(ERRAND, silent.send)
+    assert len(the_card(silent).text.splitlines()) == 2
+    await desk.store.run(lambda uow: uow.cards.drop(CASE.id))
+    await channel.post_card(ERRAND, hall.send)
+    assert len(the_card(hall).text.splitlines()) > 2
+
+
+@pytest.mark.parametrize("last", [True, False])
+async def test_a_digest_is_posted_silently_into_the_room_and_noted_with_its_last_part(
+    desk: Desk, channel: Channel, last: bool
+) -> None:
+    hall, sealed = Hall(), make_sealed(9, data=b"bundle")
+    await desk.store.run(lambda uow: uow.objects.keep(sealed, case=None, signature=bytes(64), day=DAY))
+    errand = {"object": sealed.object_id.hex(), "name": "d.age", "day": "2026-11-23", "last": last}
+    await channel.post_digest(errand, hall.send)
+    words = desk.instance.texts.say("en", digest_note(day="2026-11-23"))
+    assert hall.done == [Post(Room(NAME, GROUP), words, document=Document("d.age", b"bundle"), silent=True)]
+    assert await desk.store.run(lambda uow: uow.marks.get(POSTED)) == ("2026-11-23" if last else None)

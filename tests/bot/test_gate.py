@@ -9,14 +9,13 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.networks import Delete, Outgoing, Post, Reply
-from bot.networks.errors import TryLater
+from bot.networks.errors import RoomMoved, TryLater
 from bot.sending import gate as gates
 from bot.sending.gate import Gate
+from bot.sending.lanes import SHOW
 from bot.sending.verdicts import AGAIN_AT_MOST, TRIES_OF_OURS, Verdict, judge
 from handlers.events import Room
 from handlers.limits import Allowance, Limits
-from bot.networks.errors import RoomMoved
-from bot.sending.lanes import SHOW
 from tests.bot.desk import Slate
 
 LIMITS = Limits(overall=(Allowance(5, 1.0),), private=(Allowance(1, 3.0),), group=(Allowance(2, 60.0),))
@@ -212,7 +211,9 @@ async def test_who_gives_up_waiting_takes_nobodys_turn(street: Street) -> None:
 
 
 async def test_rooms_that_have_been_quiet_are_forgotten_and_busy_ones_are_not(street: Street) -> None:
-    street.gate = Gate(street.network, Limits(overall=(), private=LIMITS.private, group=LIMITS.group), street.clock)
+    street.gate = Gate(
+        street.network, Limits(overall=(), private=LIMITS.private, group=LIMITS.group), street.clock
+    )
     street.send(*(Post(room(str(number)), "а") for number in range(gates.TIDY_ABOVE)))
     street.send(Post(room("-1"), "а"), Post(room("-1"), "а"))
     await settle()

@@ -1,4 +1,4 @@
-"""The survivors that docs/mutants.md explains: rows of function, line as it became, and why no test can tell."""
+"""The survivors that docs/mutants.md explains: rows of function, line as it became, and why it lives."""
 
 from __future__ import annotations
 

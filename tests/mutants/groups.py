@@ -1,4 +1,4 @@
-"""What is changed, and which tests are to notice: fast ones, close to the code, without processes of their own."""
+"""What is changed, and which tests are to notice: fast ones, close to the code, without processes."""
 
 from __future__ import annotations
 
@@ -41,7 +41,6 @@ GROUPS: Final = {
             "tests/bot/test_dispatch.py",
             "tests/bot/test_reporters.py",
             "tests/bot/networks/test_telegram_reading.py",
-            "tests/storage/test_commits.py",
             *_STORES,
         ),
     ),
@@ -49,8 +48,8 @@ GROUPS: Final = {
         "Nothing leaves but what may, and when it may.",
         ("bot/channel.py", "bot/sending/gate.py", "bot/sending/verdicts.py", "handlers/triage/cards.py"),
         (
-            "tests/bot/sending",
             "tests/bot/test_channel.py",
+            "tests/bot/test_gate.py",
             "tests/bot/test_sender.py",
             "tests/bot/test_sender_budgets.py",
             "tests/handlers/triage",

@@ -49,7 +49,9 @@ def mutate(shop: Path, *, processes: int) -> None:
 
 def _configure(group: Group) -> str:
     """mutmut's own section; JSON lists of plain strings are TOML lists."""
-    kept = [path.name for path in ROOT.iterdir() if path.name in {"docs", "examples", "requirements", "README.md"}]
+    kept = [
+        path.name for path in ROOT.iterdir() if path.name in {"docs", "examples", "requirements", "README.md"}
+    ]
     lines = {
         "source_paths": [*PRODUCT],
         "only_mutate": [*group.files],

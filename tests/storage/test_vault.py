@@ -40,7 +40,9 @@ def test_a_room_has_one_spelling_of_bytes(ring: KeyRing, room: Room, spelled: by
     assert vault.name_room(room, ring.today) == spelled
 
 
-def test_a_room_has_a_name_of_each_day_the_newest_first(vault: Vault, ring: KeyRing, clock: FakeClock) -> None:
+def test_a_room_has_a_name_of_each_day_the_newest_first(
+    vault: Vault, ring: KeyRing, clock: FakeClock
+) -> None:
     room, first = Room("telegram", LARGE), ring.today
     ring.turn(clock.advance(days=1))
     names = dict(vault.names_of(room))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -180,3 +180,31 @@ def test_keys_are_made_from_the_chance_that_was_given(tmp_path: Path, clock: Fak
     ring = KeyRing.open(tmp_path / "r", now=clock.now(), allow_disk=True, random=lambda size: b"\x07" * size)
     assert ring.today.key == b"\x07" * 32
     assert ring.today.made + timedelta(0) == clock.now()
+
+
+def test_a_place_on_a_disk_is_refused_unless_allowed_and_warned_of_then(
+    runtime: Path, clock: FakeClock
+) -> None:
+    if find_filesystem(runtime.parent) == "tmpfs":
+        pytest.skip("the tests run in memory")
+    with pytest.raises(RuntimeDirectoryRefused, match="does not lie in memory"):
+        KeyRing.open(runtime, now=clock.now())
+    assert "does not lie in memory" in str(open_ring(runtime, clock).warning)
+
+
+def test_the_day_is_that_of_utc_wherever_the_clock_hangs(runtime: Path, clock: FakeClock) -> None:
+    far = datetime(2026, 11, 24, 1, 30, tzinfo=timezone(timedelta(hours=9)))
+    ring = KeyRing.open(runtime, now=far, allow_disk=True)
+    assert ring.today.day == date(2026, 11, 23)
+    assert ring.today.made.utcoffset() == timedelta(0)
+
+
+def test_a_whole_file_with_another_magic_word_is_no_key(runtime: Path, clock: FakeClock) -> None:
+    runtime.mkdir()
+    foreign = b"VDK2" + bytes(72)
+    (runtime / "2026-11-23.day").write_bytes(foreign)
+    assert open_ring(runtime, clock).today.key != bytes(32)
+
+
+def test_the_repr_of_a_ring_shows_its_days(ring: KeyRing) -> None:
+    assert repr(ring) == "KeyRing(['2026-11-23'])"

@@ -9,8 +9,9 @@ import pytest
 
 from bot.networks import Raw
 from bot.networks.errors import Unreadable
-from bot.networks.telegram_reading import Listening, read_update
+from bot.networks.telegram_reading import NAME_LENGTH, Listening, read_update
 from handlers.events import (
+    Account,
     Attached,
     Commanded,
     Departed,
@@ -256,3 +257,84 @@ def test_a_press_or_an_album_has_a_plain_name(strange: object) -> None:
                              "message": message(text="слова")})  # fmt: skip
     with pytest.raises(Unreadable):
         read(message=message(sticker=None, dice={"emoji": "🎲", "value": 3}, media_group_id=strange))
+
+
+def told_of(room: Room, account: str, *, private: bool) -> tuple[Any, ...]:
+    return ("77", room, Account("telegram", account), private)
+
+
+@pytest.mark.parametrize(
+    ("update", "expected"),
+    [
+        ({"message": message(text="x")}, told_of(Room("telegram", "5001"), "5001", private=True)),
+        (
+            {"edited_message": message(text="x", edit_date=1)},
+            told_of(Room("telegram", "5001"), "5001", private=True),
+        ),
+        (
+            {"callback_query": pressed(message=message(text="?"))},
+            told_of(Room("telegram", "5001"), "5001", private=True),
+        ),
+        (
+            {"callback_query": pressed(message={"chat": PRIVATE, "message_id": 4, "date": 0})},
+            told_of(Room("telegram", "5001"), "5001", private=True),
+        ),
+        ({"callback_query": pressed()}, told_of(Room("telegram", str(GROUP)), "5001", private=False)),
+        (
+            {"my_chat_member": member_change("kicked")},
+            told_of(Room("telegram", "5001"), "5001", private=True),
+        ),
+        ({"message": order("/claim")}, told_of(Room("telegram", str(GROUP)), "5001", private=False)),
+        (
+            {"message": message(chat=SUPERGROUP, migrate_to_chat_id=-100777)},
+            told_of(Room("telegram", str(GROUP)), str(GROUP), private=False),
+        ),
+    ],
+)
+def test_every_event_knows_its_number_its_room_its_sender_and_whether_it_is_private(
+    update: dict[str, Any], expected: tuple[Any, ...]
+) -> None:
+    incoming = read(**update)
+    assert incoming is not None
+    assert (incoming.key, incoming.room, incoming.sender, incoming.private) == expected
+
+
+def test_a_press_without_a_message_or_without_a_token_is_nothing() -> None:
+    query = pressed()
+    assert read(callback_query={key: value for key, value in query.items() if key != "message"}) is None
+    assert read(callback_query={key: value for key, value in query.items() if key != "data"}) is None
+
+
+def test_a_thread_of_a_private_chat_and_a_reply_in_a_group_are_no_topics() -> None:
+    private = read(message=message(text="x", message_thread_id=3, is_topic_message=True))
+    assert private is not None
+    assert private.room == Room("telegram", "5001")
+    reply = read(message=order("/claim", message_thread_id=33))
+    assert reply is not None
+    assert reply.room.topic is None
+
+
+def test_a_medium_without_words_has_none() -> None:
+    assert event_of(read(message=message(photo=[FILE | SIZE]))) == Attached(Medium.PHOTO, "", message="9")
+
+
+def test_an_edited_medium_without_words_is_nothing() -> None:
+    assert read(edited_message=message(photo=[FILE | SIZE], edit_date=1)) is None
+
+
+def test_a_command_that_names_two_bots_is_for_the_first_name_only() -> None:
+    text = "/start@a@vestka_test_bot"
+    entity = {"type": "bot_command", "offset": 0, "length": len(text)}
+    event = event_of(read(message=message(text=text, entities=[entity])))
+    assert event == Commanded("start", "", message="9")
+    assert read(message=order(text)) is None
+
+
+@pytest.mark.parametrize(("length", "kept"), [(NAME_LENGTH, True), (NAME_LENGTH + 1, False)])
+def test_a_name_of_the_networks_has_a_longest_length(length: int, kept: bool) -> None:
+    query = pressed() | {"id": "q" * length}
+    if kept:
+        assert event_of(read(callback_query=query)) == Pressed("claim:1", message="9", query="q" * length)
+    else:
+        with pytest.raises(Unreadable):
+            read(callback_query=query)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -127,3 +129,20 @@ def test_all_languages_have_the_same_keys() -> None:
 def test_the_digest_note_says_no_number_but_the_day(language: str) -> None:
     words = say(language, digest_note(day="DAY"))
     assert not any(letter.isdigit() for letter in words)
+
+
+def with_facts(**changed: Any) -> str:
+    case = a_case()
+    return text(card(replace(case, facts=replace(case.facts, **changed)), policy="card"))
+
+
+def test_an_unfinished_report_says_so_and_a_finished_one_does_not() -> None:
+    words = say("en", Line("card-unfinished"))
+    assert words in with_facts(unfinished=True)
+    assert words not in with_facts(unfinished=False)
+
+
+def test_what_is_not_known_is_called_so_line_by_line() -> None:
+    unknown = say("en", Line("card-unknown"))
+    shown = with_facts(region=None, bodies=(), age_group="unknown", day=None)
+    assert [f": {unknown}" in line for line in shown.splitlines()[-5:-1]] == [True] * 4

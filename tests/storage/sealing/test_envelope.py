@@ -202,3 +202,17 @@ def test_a_crafted_file_key_of_another_length_does_not_open() -> None:
 
 def test_base64_of_any_length_has_one_spelling() -> None:
     assert [to_base64(bytes(size)) for size in range(4)] == [b"", b"AA", b"AAA", b"AAAA"]
+
+
+def test_what_comes_back_names_the_object_and_its_kind() -> None:
+    sealed = seal(Kind.REPORT, b"{}", object_id=ID, epoch=EPOCH, to=SETS[1])
+    assert (sealed.object_id, sealed.kind) == (ID, Kind.REPORT)
+    assert open_sealed(sealed.data, [identity_of(0)]).schema == 1
+
+
+def test_small_attachments_are_padded_as_attachments() -> None:
+    sizes = {
+        kind: len(seal(kind, bytes(70_000), object_id=ID, epoch=EPOCH, to=SETS[1]).data)
+        for kind in (Kind.REPORT, Kind.ATTACHMENT)
+    }
+    assert sizes[Kind.REPORT] != sizes[Kind.ATTACHMENT]

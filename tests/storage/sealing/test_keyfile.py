@@ -1,6 +1,8 @@
 """Key files: what they keep, and how they refuse."""
 
 import pytest
+from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_decrypt
+from nacl.pwhash import argon2id
 
 from storage.sealing import (
     DEFAULT,
@@ -17,7 +19,7 @@ from storage.sealing import (
     lock,
     unlock,
 )
-from storage.sealing.keyfile import _HEAD
+from storage.sealing.keyfile import _HEAD, cost_of
 
 PASSPHRASE = "сем простых слоў замест аднаго"
 MIB = 1024 * 1024
@@ -127,3 +129,25 @@ def test_a_typed_key_survives_its_file(locked: bytes) -> None:
 def test_content_of_another_sort_is_refused(content: dict[str, object]) -> None:
     with pytest.raises(DamagedKeyfile, match="right file"):
         key_from_content(content)
+
+
+def test_a_key_file_of_given_salt_and_nonce_is_what_the_format_says() -> None:
+    salt, nonce, cost = bytes(range(16)), bytes(range(24)), Cost(3, 257 * MIB)
+    data = lock({"v": 1}, "сем слоў", cost=cost, salt=salt, nonce=nonce)
+    key = argon2id.kdf(32, "сем слоў".encode(), salt, opslimit=3, memlimit=257 * MIB)
+    head = _HEAD.pack(b"VKF1", 1, 1, 3, 257 * MIB, salt, nonce)
+    assert data[: _HEAD.size] == head
+    filled = crypto_aead_xchacha20poly1305_ietf_decrypt(data[_HEAD.size :], head, nonce, key)
+    assert filled == (7).to_bytes(4, "big") + b'{"v":1}' + bytes(4096 - 11)
+    assert cost_of(data) == cost
+    assert unlock(data, "сем слоў") == {"v": 1}
+
+
+def test_a_passphrase_with_half_a_letter_opens_what_it_locked() -> None:
+    half = "слова \ud83d"
+    assert unlock(lock({"v": 1}, half, cost=FLOOR), half) == {"v": 1}
+
+
+def test_a_whole_file_of_another_kind_is_no_key_file(locked: bytes) -> None:
+    with pytest.raises(DamagedKeyfile, match="not a whole"):
+        unlock(b"VKF2" + locked[4:], PASSPHRASE)

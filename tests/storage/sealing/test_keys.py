@@ -5,7 +5,17 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.sealing import BadKeyText, BadSignature, Identity, Recipient, SigningKey, bech32
+from storage.sealing import (
+    BadKeyText,
+    BadSignature,
+    Identity,
+    IdentityKey,
+    Recipient,
+    RecoveryKey,
+    RootKey,
+    SigningKey,
+    bech32,
+)
 from storage.sealing.recipients import is_low_order
 from storage.sealing.signatures import check_signature
 from tests.storage.sealing.people import identity_of
@@ -154,3 +164,17 @@ def test_a_signing_key_hides_itself() -> None:
     key = SigningKey.generate()
     assert repr(key) == "SigningKey(hidden)"
     assert SigningKey.from_seed(key.seed).public == key.public
+
+
+def test_new_keys_are_whole_and_each_its_own() -> None:
+    own = [IdentityKey.generate("m-07") for _ in range(2)]
+    assert own[0].mod == "m-07"
+    assert own[0].to_content() != own[1].to_content()
+    assert len(RootKey.generate().signing.public) == 32
+    assert len(RecoveryKey.generate().identity.recipient.public) > 1000
+    assert len(Identity.generate().seed) == 32
+
+
+def test_equal_recipients_are_one_in_a_set_and_others_are_not() -> None:
+    recipients = {Identity.from_seed(bytes([number % 2]) * 32).recipient for number in range(4)}
+    assert len(recipients) == 2

@@ -234,3 +234,56 @@ def test_a_recovery_identity_is_not_needed_to_read_the_roster() -> None:
     data = sign_roster(roster_of([member_of(0)], recovery=False), [ROOT])
     assert verify_roster(data, roots=[ROOT.public]).recovery is None
     assert Identity.generate().recipient != RECOVERY.recipient
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "why"),
+    [
+        ("v", 2, "version 1"),
+        ("org", 5, "a name and the serial"),
+        ("serial", 0, "a name and the serial"),
+        ("serial", "7", "a name and the serial"),
+        ("serial", True, "a name and the serial"),
+        ("made", "23.11.2026", "the roster"),
+        ("made", 5, "the roster"),
+        ("recovery", "age1", "the recovery key"),
+        ("members", {}, "lists"),
+        ("signatures", [["root", "sig"]], "names its root"),
+        ("signatures", [{"root": "00"}], "names its root"),
+        ("signatures", [{"root": "00", "sig": "00" * 64}], "a signature"),
+        ("signatures", [{"root": "00" * 32, "sig": "00"}], "a signature"),
+    ],
+)
+def test_a_roster_that_is_spelt_otherwise_is_refused_and_says_where(
+    field: str, value: object, why: str
+) -> None:
+    content = canonical.load(SIGNED)
+    content[field] = value
+    with pytest.raises(RosterRefused, match=why):
+        Roster.from_bytes(canonical.dump(content))
+
+
+@pytest.mark.parametrize("field", ["accounts", "pk", "ik", "nbf", "exp"])
+def test_a_members_fault_is_told_with_the_pseudonym(field: str) -> None:
+    content = canonical.load(SIGNED)
+    members = content["members"]
+    assert isinstance(members, list)
+    members[1][field] = "нешта"
+    with pytest.raises(RosterRefused, match="m-01"):
+        Roster.from_bytes(canonical.dump(content))
+
+
+def test_the_first_serial_is_one() -> None:
+    first = sign_roster(roster_of(MEMBERS, serial=1), [ROOT])
+    assert verify_roster(first, roots=[ROOT.public]).serial == 1
+
+
+def test_a_strangers_signature_before_ours_does_not_hide_it() -> None:
+    both = sign_roster(Roster.from_bytes(sign_roster(roster_of(MEMBERS), [OTHER])), [ROOT])
+    assert Roster.from_bytes(both).signatures[0].root == OTHER.public
+    assert verify_roster(both, roots=[ROOT.public]).serial == 7
+
+
+def test_the_recovery_key_is_nobodys_own() -> None:
+    twice = replace(member_of(0), recipient=RECOVERY.recipient)
+    assert "sealing key" in refusal(sign_roster(roster_of([twice]), [ROOT]))
