@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 import pytest
 
@@ -25,23 +26,26 @@ class Watch:
     """A clock that a test moves: whoever sleeps wakes up when his time has come."""
 
     def __init__(self) -> None:
-        self.now = 1000.0
+        self.at = 1000.0
         self._sleeping: list[tuple[float, asyncio.Future[None]]] = []
 
+    def now(self) -> datetime:
+        return datetime.fromtimestamp(self.at, UTC)
+
     def seconds(self) -> float:
-        return self.now
+        return self.at
 
     async def sleep(self, seconds: float) -> None:
         woken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._sleeping.append((self.now + seconds, woken))
+        self._sleeping.append((self.at + seconds, woken))
         await woken
 
     async def turn(self, seconds: float) -> None:
         """Let time pass, and everybody do what he can."""
         await settle()
-        self.now += seconds
+        self.at += seconds
         for until, woken in self._sleeping:
-            if until <= self.now and not woken.done():
+            if until <= self.at and not woken.done():
                 woken.set_result(None)
         await settle()
 
@@ -63,7 +67,7 @@ class Counter(Slate):
         name = "reply" if isinstance(outgoing, Reply) else outgoing.room.id
         if seconds := self.refuses.pop(name, None):
             raise TryLater(seconds)
-        self.came.append((self.clock.now - 1000.0, name))
+        self.came.append((self.clock.at - 1000.0, name))
         return "1"
 
 
