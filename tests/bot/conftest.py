@@ -11,8 +11,8 @@ from tests.fakes import FakeClock
 
 
 @pytest.fixture
-async def desk(sqlite_store: Store, ring: KeyRing, clock: FakeClock) -> Desk:
+async def desk(store: Store, ring: KeyRing, clock: FakeClock) -> Desk:
     """Nothing has come in yet."""
     today = clock.now().date()
     members = [make_member(number, today)[0] for number in (1, 2)]
-    return Desk(sqlite_store, ring, clock, roster=make_roster(today, *members))
+    return Desk(store, ring, clock, roster=make_roster(today, *members))

@@ -50,6 +50,7 @@ async def test_the_same_update_twice_is_decided_once(desk: Desk) -> None:
     assert (await desk.shown(HANNA)).id == serial
 
 
+@pytest.mark.only("sqlite")  # the file is refused by the kernel
 async def test_a_full_disk_keeps_nothing_of_the_batch_and_acknowledges_nothing(
     desk: Desk, tmp_path: Path
 ) -> None:
@@ -95,12 +96,12 @@ async def test_a_code_that_is_taken_is_drawn_again(desk: Desk) -> None:
 
 
 async def test_an_event_that_breaks_us_changes_nothing_and_its_words_are_taken_away(
-    sqlite_store: Store, ring: KeyRing, clock: FakeClock
+    store: Store, ring: KeyRing, clock: FakeClock
 ) -> None:
     """Nobody is left on the roster to seal to, so the answer that would be sealed cannot be kept."""
     today = clock.now().date()
     member, _ = make_member(1, today, expires=today + timedelta(days=1))
-    desk = Desk(sqlite_store, ring, clock, roster=make_roster(today, member, recovery=False))
+    desk = Desk(store, ring, clock, roster=make_roster(today, member, recovery=False))
     clock.advance(hours=23)
     await desk.say(HANNA, *HALF[:-1])
     before = await desk.store.run(lambda uow: uow.talks.find(HANNA))
@@ -114,11 +115,11 @@ async def test_an_event_that_breaks_us_changes_nothing_and_its_words_are_taken_a
 
 
 async def test_a_press_that_breaks_us_does_not_turn_for_ever(
-    sqlite_store: Store, ring: KeyRing, clock: FakeClock
+    store: Store, ring: KeyRing, clock: FakeClock
 ) -> None:
     today = clock.now().date()
     member, _ = make_member(1, today, expires=today)
-    desk = Desk(sqlite_store, ring, clock, roster=make_roster(today, member, recovery=False))
+    desk = Desk(store, ring, clock, roster=make_roster(today, member, recovery=False))
     await desk.say(HANNA, *HALF)
     clock.advance(hours=20)
     token = (await desk.shown(HANNA)).payload["buttons"][0][0][1]

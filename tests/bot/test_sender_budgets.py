@@ -17,8 +17,8 @@ from tests.fakes import FakeClock
 
 
 @pytest_asyncio.fixture
-async def rig(sqlite_store: Store, clock: FakeClock) -> AsyncIterator[Rig]:
-    made = Rig(sqlite_store, clock)
+async def rig(store: Store, clock: FakeClock) -> AsyncIterator[Rig]:
+    made = Rig(store, clock)
     made.start()
     yield made
     await made.stop()

@@ -36,14 +36,12 @@ async def crash_while_sending(rig: Rig) -> None:
     await rig.stop()
 
 
-async def test_what_was_under_way_is_sent_again(
-    sqlite_store: Store, clock: FakeClock, sqlite_url: str
-) -> None:
-    rig = Rig(sqlite_store, clock)
+async def test_what_was_under_way_is_sent_again(store: Store, clock: FakeClock, url: str) -> None:
+    rig = Rig(store, clock)
     await rig.card("1")
     await rig.show(HANNA, "Калі?")
     await crash_while_sending(rig)
-    after = Rig(await reopened(sqlite_store, sqlite_url, clock=clock), clock)
+    after = Rig(await reopened(store, url, clock=clock), clock)
     after.start()
     await after.clock.turn(5)
     assert after.network.texts(TEAM) == ["card 1"]
@@ -54,13 +52,13 @@ async def test_what_was_under_way_is_sent_again(
 
 
 async def test_a_letter_that_is_struck_off_before_it_is_sent_would_be_lost(
-    sqlite_store: Store, clock: FakeClock, sqlite_url: str
+    store: Store, clock: FakeClock, url: str
 ) -> None:
     """The control: without the mark "under way" the same crash loses the letter."""
-    rig = Rig(sqlite_store, clock)
+    rig = Rig(store, clock)
     letter = await rig.put("card", "card:1", 0, case="1")
     await rig.store.real.run(lambda uow: uow.outbox.done(letter.id))
-    after = Rig(await reopened(sqlite_store, sqlite_url, clock=clock), clock)
+    after = Rig(await reopened(store, url, clock=clock), clock)
     after.start()
     await after.clock.turn(5)
     assert after.network.texts(TEAM) == []
@@ -69,9 +67,9 @@ async def test_a_letter_that_is_struck_off_before_it_is_sent_would_be_lost(
 
 
 async def test_a_screen_whose_eraser_did_not_run_is_still_cleaned_up_after(
-    sqlite_store: Store, clock: FakeClock, sqlite_url: str
+    store: Store, clock: FakeClock, url: str
 ) -> None:
-    rig = Rig(sqlite_store, clock)
+    rig = Rig(store, clock)
     await rig.write(HANNA, "учора")
     rig.fail(Unreachable("no"), Delete, times=99)
     rig.start()
@@ -79,7 +77,7 @@ async def test_a_screen_whose_eraser_did_not_run_is_still_cleaned_up_after(
     await rig.clock.turn(1)
     assert rig.network.texts(HANNA) == ["учора", "Дзе?"]
     await rig.stop()
-    after = Rig(await reopened(sqlite_store, sqlite_url, clock=clock), clock)
+    after = Rig(await reopened(store, url, clock=clock), clock)
     after.network.rooms = rig.network.rooms
     after.start()
     await after.clock.turn(5)
@@ -91,16 +89,16 @@ async def test_a_screen_whose_eraser_did_not_run_is_still_cleaned_up_after(
 
 @pytest.mark.parametrize("times", [1, 3])
 async def test_a_screen_that_goes_by_itself_goes_also_after_a_restart(
-    sqlite_store: Store, clock: FakeClock, sqlite_url: str, times: int
+    store: Store, clock: FakeClock, url: str, times: int
 ) -> None:
-    rig = Rig(sqlite_store, clock)
+    rig = Rig(store, clock)
     rig.start()
     await rig.show(HANNA, "Ваш код", gone_after=90)
     await rig.clock.turn(10)
-    rooms, store = rig.network.rooms, sqlite_store
+    rooms, store = rig.network.rooms, store
     for _ in range(times):
         await rig.stop()
-        store = await reopened(store, sqlite_url, clock=clock)
+        store = await reopened(store, url, clock=clock)
         rig = Rig(store, clock)
         rig.network.rooms = rooms
         rig.start()

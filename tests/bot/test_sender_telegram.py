@@ -68,9 +68,9 @@ class Desk:
 
 
 @pytest_asyncio.fixture
-async def desk(sqlite_store: Store) -> AsyncIterator[Desk]:
+async def desk(store: Store) -> AsyncIterator[Desk]:
     async with TelegramDouble() as tg:
-        made = Desk(tg, sqlite_store)
+        made = Desk(tg, store)
         await made.telegram.start()
         running = asyncio.create_task(made.sender.run())
         yield made

@@ -25,7 +25,7 @@ ROLES = {1: "moderator", 2: "moderator", 3: "coordinator", 4: "lead"}
 
 
 @pytest.fixture
-async def desk(sqlite_store: Store, ring: KeyRing, clock: FakeClock) -> Desk:
+async def desk(store: Store, ring: KeyRing, clock: FakeClock) -> Desk:
     """m-01 and m-02 moderate, m-03 coordinates, m-04 leads; m-05 is suspended, m-06 expired, m-07 not yet."""
     others: dict[int, dict[str, Any]] = {
         5: {"suspended": True},
@@ -34,9 +34,9 @@ async def desk(sqlite_store: Store, ring: KeyRing, clock: FakeClock) -> Desk:
     }
     members = [make_member(number, TODAY, role=role)[0] for number, role in ROLES.items()]
     members += [make_member(number, TODAY, **changes)[0] for number, changes in others.items()]
-    made = Desk(sqlite_store, ring, clock, roster=make_roster(TODAY, *members))
-    await sqlite_store.run(lambda uow: uow.cases.add(make_case()))
-    await sqlite_store.run(
+    made = Desk(store, ring, clock, roster=make_roster(TODAY, *members))
+    await store.run(lambda uow: uow.cases.add(make_case()))
+    await store.run(
         lambda uow: uow.objects.keep(make_sealed(), case=make_case().id, signature=bytes(64), day=DAY)
     )
     return made

@@ -72,8 +72,8 @@ def test_the_machines_steady_clock_counts_seconds() -> None:
     assert steady_seconds() <= steady_seconds()
 
 
-async def test_while_paused_cards_wait_and_screens_go_out(sqlite_store: Store, clock: FakeClock) -> None:
-    rig = Rig(sqlite_store, clock)
+async def test_while_paused_cards_wait_and_screens_go_out(store: Store, clock: FakeClock) -> None:
+    rig = Rig(store, clock)
     rig.paused = True
     await rig.card("c1")
     await rig.show(HANNA, "Калі гэта было?")
@@ -87,9 +87,9 @@ async def test_while_paused_cards_wait_and_screens_go_out(sqlite_store: Store, c
 
 
 async def test_a_card_that_was_taken_out_before_the_doubt_waits_as_well(
-    sqlite_store: Store, clock: FakeClock
+    store: Store, clock: FakeClock
 ) -> None:
-    rig = Rig(sqlite_store, clock)
+    rig = Rig(store, clock)
     await rig.card("c1")
     rig.doubts, rig.paused = iter([False]), True  # the doubt comes between claiming and sending
     await rig.sender.settle()

@@ -95,18 +95,18 @@ async def test_somebody_who_writes_in_the_last_second_keeps_the_talk(hours: Hour
 
 
 async def test_one_talk_that_cannot_end_keeps_no_other_from_ending(
-    sqlite_store: Store, ring: KeyRing, clock: FakeClock
+    store: Store, ring: KeyRing, clock: FakeClock
 ) -> None:
     today = clock.now().date()
-    hours = Hours(Desk(sqlite_store, ring, clock, roster=make_roster(today, make_member(1, today)[0])))
+    hours = Hours(Desk(store, ring, clock, roster=make_roster(today, make_member(1, today)[0])))
     await hours.say(HANNA, *MOTHER[:4])
     await hours.say(PIOTR, *MOTHER[:4])
-    damaged = await sqlite_store.run(lambda uow: uow.talks.find(HANNA))
+    damaged = await store.run(lambda uow: uow.talks.find(HANNA))
     assert damaged is not None
-    await sqlite_store.run(lambda uow: uow.talks.keep(replace(damaged, language="xx")))
+    await store.run(lambda uow: uow.talks.keep(replace(damaged, language="xx")))
     clock.advance(hours=3)
     await hours.end()
-    assert await sqlite_store.run(lambda uow: uow.talks.find(PIOTR)) is None
+    assert await store.run(lambda uow: uow.talks.find(PIOTR)) is None
 
 
 async def test_after_a_restart_the_clocks_of_open_talks_run_on(hours: Hours, clock: FakeClock) -> None:
@@ -175,13 +175,11 @@ async def test_the_first_tick_sweeps_and_so_does_the_first_after_midnight(
     assert await hours.cases() == []
 
 
-async def test_midnight_in_mid_talk_cuts_nobody_short(
-    sqlite_store: Store, runtime: Path, clock: FakeClock
-) -> None:
+async def test_midnight_in_mid_talk_cuts_nobody_short(store: Store, runtime: Path, clock: FakeClock) -> None:
     clock.advance(hours=14)  # half past eleven in the evening
     ring = KeyRing.open(runtime, now=clock.now(), allow_disk=True)
     today = clock.now().date()
-    hours = Hours(Desk(sqlite_store, ring, clock, roster=make_roster(today, make_member(1, today)[0])))
+    hours = Hours(Desk(store, ring, clock, roster=make_roster(today, make_member(1, today)[0])))
     assert clock.now() == datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
     await hours.say(HANNA, *HALF[:-1])
     clock.advance(minutes=40)

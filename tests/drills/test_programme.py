@@ -8,10 +8,17 @@ from tests.drills.drill import Drill, Outcome, Show, Sizes
 from tests.drills.programme import PROGRAMME
 
 
+@pytest.fixture
+def server(database: str, request: pytest.FixtureRequest) -> str:
+    """A database on a server, where one was asked for; drills that need several make them beside it."""
+    return str(request.getfixturevalue("postgres_url")) if database == "postgres" else ""
+
+
 @pytest.mark.drill
 @pytest.mark.parametrize("drill", PROGRAMME, ids=lambda drill: drill.name)
-async def test_a_drill_keeps_its_promise_and_its_control_goes_red(drill: Drill) -> None:
-    sizes = Sizes({name: size.small for name, size in drill.sizes.items()}, seed=20261123)
+async def test_a_drill_keeps_its_promise_and_its_control_goes_red(drill: Drill, server: str) -> None:
+    numbers = {name: size.small for name, size in drill.sizes.items()}
+    sizes = Sizes(numbers, seed=20261123, database=server)
     outcome = await drill.hold(sizes, Show(silent=True))
     if outcome.skipped:
         pytest.skip(outcome.skipped)
