@@ -95,7 +95,7 @@ async def test_a_screen_that_goes_by_itself_goes_also_after_a_restart(
     rig.start()
     await rig.show(HANNA, "Ваш код", gone_after=90)
     await rig.clock.turn(10)
-    rooms, store = rig.network.rooms, store
+    rooms = rig.network.rooms
     for _ in range(times):
         await rig.stop()
         store = await reopened(store, url, clock=clock)
