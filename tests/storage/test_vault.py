@@ -9,6 +9,7 @@ import pytest
 
 from handlers.events import Room
 from storage.sealing import CannotOpen, blind, open_record
+from storage.shards import lane_of_slot
 from storage.vault import Seals, Vault
 from storage.volatile import KeyRing
 from tests.conftest import CASE_KEY
@@ -92,3 +93,17 @@ def test_a_code_is_found_by_a_mark_that_needs_the_key(vault: Vault, ring: KeyRin
     expected = hmac.digest(CASE_KEY, b"vestka/code/v1\0K7Q4F", "sha256")[:16]
     assert vault.tag_code("K7Q4F") == expected
     assert Vault(ring, bytes(32), seals=Seals()).tag_code("K7Q4F") != expected
+
+
+def test_the_keys_of_a_day_have_a_mark_that_tells_nothing_else(vault: Vault, ring: KeyRing) -> None:
+    assert vault.tag_ring(ring.today) == blind(ring.today.pepper, "ring", b"")
+
+
+def test_a_lane_keeps_its_shard_whatever_day_it_is(vault: Vault, ring: KeyRing, clock: FakeClock) -> None:
+    slots = [f"show:telegram:{number}" for number in range(40)]
+    lanes = [lane_of_slot(slot).encode() for slot in slots]
+    expected = [hmac.digest(CASE_KEY, b"vestka/shard/v1\0" + lane, "sha256")[0] % 16 for lane in lanes]
+    assert [vault.shard_of(slot) for slot in slots] == expected
+    assert len(set(expected)) > 8
+    ring.turn(clock.advance(days=2))
+    assert [vault.shard_of(slot) for slot in slots] == expected

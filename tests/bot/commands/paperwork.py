@@ -6,7 +6,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.settings_file import spell_settings
@@ -116,14 +118,29 @@ def furnish(
         "team": {"language": "en"},
     }
     papers.settings.write_text(spell_settings(table), "utf-8")
+    write_secrets(papers, telegram_token=token, telegram_group=group, **secrets)
+    return papers
+
+
+def write_secrets(papers: Paperwork, **told: Any) -> None:
+    """The secrets file with what is told, and what is usual besides."""
     content: dict[str, Any] = {
         "signing_seed": bytes(32),
         "case_key": bytes(32),
-        "telegram_token": token,
-        "telegram_group": group,
+        "telegram_token": TOKEN,
+        "telegram_group": GROUP,
         "roster": roster(),
         "roster_serial": 1,
     }
-    known = OperatorSecrets(**(content | secrets))
-    save(papers.home / "secrets.vkf", known, passphrase=WORDS, cost=FLOOR)
-    return papers
+    path = papers.home / "secrets.vkf"
+    path.write_bytes(_locked(OperatorSecrets(**(content | told))))
+    path.chmod(0o600)
+
+
+@cache
+def _locked(secrets: OperatorSecrets) -> bytes:
+    """One secrets file of each content a run: a passphrase costs half a second even at the floor."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "secrets.vkf"
+        save(path, secrets, passphrase=WORDS, cost=FLOOR)
+        return path.read_bytes()

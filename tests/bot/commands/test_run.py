@@ -15,7 +15,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,9 +23,16 @@ from bot.commands.run import in_a_sentence
 from bot.errors import NotReady
 from bot.settings_file import read_settings
 from bot.sole import lock_path, running
-from storage.operator import load, save
 from storage.runtime_directory import find_filesystem
-from tests.bot.commands.paperwork import ALTERED, SECRETS_OF_ALL, TOKEN, Paperwork, furnish, roster
+from tests.bot.commands.paperwork import (
+    ALTERED,
+    SECRETS_OF_ALL,
+    TOKEN,
+    Paperwork,
+    furnish,
+    roster,
+    write_secrets,
+)
 from tests.rig import ROOT, Rig, environment, telegram, vestka
 
 STOPS_WITHIN = 20.0  # seconds; a long poll in progress would take 30
@@ -199,9 +205,7 @@ def spoil_token(papers: Paperwork) -> None:
 
 
 def spoil_roster(papers: Paperwork, document: bytes) -> None:
-    path = papers.home / "secrets.vkf"
-    words = papers.passphrase.read_text("utf-8")
-    save(path, replace(load(path, words), roster=document), passphrase=words, replace=True)
+    write_secrets(papers, roster=document)
 
 
 def block_folder(papers: Paperwork) -> None:
