@@ -96,6 +96,7 @@ def test_long_texts_are_cut_and_say_so() -> None:
     assert not examine("я" * LONGEST).cut
 
 
+@pytest.mark.search
 @each(zip(range(LONGEST - 24, LONGEST + 1)))
 def test_a_cut_through_an_address_leaves_nothing_to_click(before: int) -> None:
     text = clean("я" * before + " https://a.example.org")

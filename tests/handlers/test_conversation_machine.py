@@ -73,6 +73,7 @@ class Conversation(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.chat = self.chat_type(hint="ru")
+        self.chat.twice = True
         self.messages: list[str] = []
         self.tokens: list[str] = ["", "nonsense"]
         self.reviewed: str | None = None
@@ -228,7 +229,7 @@ CALM = settings(
 )
 
 
-@pytest.mark.hypothesis
+@pytest.mark.search
 def test_whatever_a_reporter_does_the_sealed_report_is_the_last_review() -> None:
     run_state_machine_as_test(Conversation, settings=CALM)
 
@@ -254,7 +255,7 @@ class BrokenConversation(Conversation):
     chat_type = StaleChat
 
 
-@pytest.mark.hypothesis
+@pytest.mark.search
 def test_the_machine_sees_a_review_that_shows_old_answers() -> None:
     once = settings(
         CALM, max_examples=100, phases=[Phase.generate], derandomize=True, report_multiple_bugs=False

@@ -110,6 +110,7 @@ def test_a_read_date_written_out_reads_the_same_again(day: object) -> None:
     assert read(str(day)) == (str(day), None, "exact")
 
 
+@pytest.mark.search
 @pytest.mark.parametrize(
     "text", ["1" * 4000, "12." * 1300, "a " * 2000, "два " * 1000, "-" * 4000, "1 na " * 800]
 )

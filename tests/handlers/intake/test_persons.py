@@ -177,6 +177,7 @@ def test_a_read_person_written_out_reads_the_same_again(
     assert read(f"{both}, {year}") == Person(name, surname, birth_year=year)
 
 
+@pytest.mark.search
 @pytest.mark.parametrize("piece", ["Ян ", "и ", "А.", "1990 ", "не знаю ", "'", "-А", "A. "])
 def test_long_monotonous_text_is_read_to_its_end(piece: str) -> None:
     assert isinstance(read_person(piece * (4000 // len(piece)), year=2026), Person | Misread)

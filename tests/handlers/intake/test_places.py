@@ -248,6 +248,7 @@ def test_the_gazetteer_is_large_and_whole() -> None:
     assert all(row["names"][0].isascii() is False for row in TABLE["towns"])
 
 
+@pytest.mark.search
 @each(zip(TABLE["towns"]))
 def test_every_name_of_a_town_finds_it(row: dict[str, Any]) -> None:
     for name in row["names"]:
@@ -274,6 +275,7 @@ def test_no_text_breaks_the_reader_and_towns_agree_with_regions(text: str) -> No
         assert GAZETTEER.regions_of[place.town] == place.region
 
 
+@pytest.mark.search
 @pytest.mark.parametrize("piece", ["Минск ", "а", "вул. ", "ая 1", "Мар'іна ", "скі раён ", "Baranavicz "])
 def test_long_monotonous_text_is_read_to_its_end(piece: str) -> None:
     assert isinstance(read(piece * (4000 // len(piece))), Place)

@@ -205,6 +205,7 @@ def test_every_label_picks_its_entry(vocabulary: str) -> None:
             assert pick_one(LISTS[vocabulary], f"👉 {label.upper()}!") == key
 
 
+@pytest.mark.search
 @pytest.mark.parametrize("vocabulary", LISTS)
 def test_every_further_name_finds_its_entry(vocabulary: str) -> None:
     listed = {entry.id for entry in LISTS[vocabulary]}
@@ -242,6 +243,7 @@ def test_numbers_written_out_pick_those_entries(numbers: set[int]) -> None:
     assert pick_many(listed, ", ".join(map(str, numbers))) == wanted
 
 
+@pytest.mark.search
 @pytest.mark.parametrize("piece", ["1,", "1-", " и ", "омон ", "(", "ааааб "])
 def test_long_monotonous_text_is_read_to_its_end(piece: str) -> None:
     text = piece * (4000 // len(piece))
