@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.networks import Delete, Outgoing, Post, Reply
-from bot.networks.errors import RoomMoved, TryLater
+from bot.networks.errors import NothingThere, RoomMoved, TryLater
 from bot.sending import gate as gates
 from bot.sending.gate import Gate
 from bot.sending.lanes import SHOW
@@ -62,11 +62,17 @@ class Counter(Slate):
     clock: Watch = field(default_factory=Watch)
     came: list[tuple[float, str]] = field(default_factory=list)
     refuses: dict[str, float] = field(default_factory=dict)
+    left: tuple[str, ...] = ()  # what stands of whatever is refused
+    done: list[Outgoing] = field(default_factory=list)
+    fails: type[Exception] | None = None  # what a deletion meets
 
     async def deliver(self, outgoing: Outgoing) -> str | None:
         name = "reply" if isinstance(outgoing, Reply) else outgoing.room.id
         if seconds := self.refuses.pop(name, None):
-            raise TryLater(seconds)
+            raise TryLater(seconds, left=self.left)
+        self.done.append(outgoing)
+        if self.fails is not None and isinstance(outgoing, Delete):
+            raise self.fails("not here")
         self.came.append((self.clock.at - 1000.0, name))
         return "1"
 
@@ -203,6 +209,62 @@ async def test_an_earlier_flood_and_earlier_calls_of_a_room_are_remembered_in_a_
     street.send(Post(room("-1"), "в"))
     await street.clock.turn(2)
     assert street.came == [(0, "-1"), (0, "-1"), (2.0, "-1")]
+
+
+@pytest.mark.parametrize("fails", [None, NothingThere])
+async def test_half_a_post_is_taken_back_when_its_time_has_come_and_before_the_post_is_repeated(
+    street: Street, fails: type[Exception] | None
+) -> None:
+    street.network.refuses, street.network.left, street.network.fails = {"1": 5.0}, ("31", "32"), fails
+    post = Post(room("1", topic="7"), "а")
+    street.send(post)
+    await street.clock.turn(4.9)
+    assert street.came == []
+    await street.clock.turn(0.2)
+    assert street.network.done == [Delete(post.room, ("31", "32")), post]
+
+
+async def test_half_a_post_goes_as_urgently_as_the_post(street: Street) -> None:
+    street.network.refuses, street.network.left = {"1": 0.5}, ("31",)
+    street.send(Post(room("1"), "а"), priority=0)
+    street.send(*(Post(room(str(number)), "б") for number in range(2, 12)))
+    await street.clock.turn(1)
+    assert Delete(room("1"), ("31",)) in street.network.done[4:7]
+
+
+async def test_nothing_is_taken_back_of_what_is_no_post_or_left_nothing(street: Street) -> None:
+    street.network.refuses, street.network.left = {"1": 5.0}, ("31",)
+    street.send(Delete(room("1"), ("9",)))
+    street.network.refuses["2"] = 5.0
+    await street.clock.turn(6)
+    street.network.left = ()
+    street.network.refuses = {"3": 5.0}
+    street.send(Post(room("3"), "а"))
+    await street.clock.turn(6)
+    assert street.network.done == [Delete(room("1"), ("9",)), Post(room("3"), "а")]
+
+
+async def test_a_press_is_answered_now_or_never(street: Street) -> None:
+    street.network.refuses = {"reply": 0.5}
+    await street.gate.answer(Reply("early"))
+    await street.gate.answer(Reply("late"))
+    assert street.came == []
+    await street.clock.turn(0.5)
+    await street.gate.answer(Reply("again"))
+    assert street.came == [(0.5, "reply")]
+    assert street.gate.floods == 1
+
+
+async def test_senders_that_share_a_network_share_what_it_allows_and_no_room(street: Street) -> None:
+    street.gate.divide(2)
+    street.send(*(Post(room(str(number)), "а") for number in range(4)))
+    await settle()
+    assert len(street.came) == 2
+    street.gate.divide(1)
+    await street.clock.turn(1)
+    street.send(*(Post(room(str(number)), "а") for number in range(10, 13)))
+    await settle()
+    assert len(street.came) == 7
 
 
 async def test_who_gives_up_waiting_takes_nobodys_turn(street: Street) -> None:
