@@ -41,6 +41,8 @@ GROUPS: Final = {
             "tests/bot/test_dispatch.py",
             "tests/bot/test_reporters.py",
             "tests/bot/networks/test_telegram_reading.py",
+            "tests/storage/test_doubt.py",
+            "tests/storage/test_leases.py",
             *_STORES,
         ),
     ),

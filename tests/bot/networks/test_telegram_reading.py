@@ -279,6 +279,10 @@ def told_of(room: Room, account: str, *, private: bool) -> tuple[Any, ...]:
             {"callback_query": pressed(message={"chat": PRIVATE, "message_id": 4, "date": 0})},
             told_of(Room("telegram", "5001"), "5001", private=True),
         ),
+        (
+            {"callback_query": pressed(message={"chat": SUPERGROUP, "message_id": 4, "date": 0})},
+            told_of(Room("telegram", str(GROUP)), "5001", private=False),
+        ),
         ({"callback_query": pressed()}, told_of(Room("telegram", str(GROUP)), "5001", private=False)),
         (
             {"my_chat_member": member_change("kicked")},
