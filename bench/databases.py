@@ -27,5 +27,7 @@ def databases(kind: str) -> Iterator[New]:
     programs = find_programs()
     if programs is None:
         raise Failed("PostgreSQL's programs (initdb, pg_ctl) are not installed")
-    with run_cluster(programs, on_disk=True, fsync="on") as cluster:  # as Vestka's own: kept is on the disk
+    with run_cluster(
+        programs, on_disk=True, options={"fsync": "on"}
+    ) as cluster:  # as Vestka's own: kept is on the disk
         yield lambda: asyncio.run(make_database(cluster.url()))

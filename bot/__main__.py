@@ -7,7 +7,7 @@ from io import TextIOWrapper
 
 import typer
 
-from bot.commands import digest, doctor, init, keys, move_store, roster, run, trying
+from bot.commands import digest, doctor, init, keys, migrate, move_store, roster, run, trying
 from bot.commands import open as opening
 from bot.errors import VestkaError
 from bot.hardening import harden
@@ -29,6 +29,7 @@ app.add_typer(roster.app, name="roster")
 app.command("open")(opening.open_report)
 app.add_typer(digest.app, name="digest")
 app.command("doctor")(doctor.doctor)
+app.command("migrate")(migrate.migrate)
 app.command("move-store")(move_store.move_store)
 
 

@@ -48,7 +48,7 @@ class SchemaTooNew(OperatorMustAct):
 
 
 class MoveRefused(OperatorMustAct):
-    """The store cannot be moved like this; nothing was moved, and the old place is as it was."""
+    """The store cannot be moved or changed like this; nothing was, and everything is as it was."""
 
 
 class KeepFailed(OperatorMustAct):

@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import FAULTS, explain, is_file, make_engine, parse_url, wait_for_turn
 from storage.errors import DatabaseUnreachable, MoveRefused
-from storage.migrate import HEAD, change_tables, read_revision
+from storage.migrate import HEAD, bring_to, change_tables, read_revision
 
 Watch = Callable[[int, int], None]
 """Told how many rows of how many have moved."""
@@ -71,6 +71,18 @@ async def move(
         f"Nothing was moved ({reason}); the old database is as it was, and nothing half is in the new one. "
         "Make sure that both run and have room on their disks, then try again."
     )
+
+
+async def take_to(url: str, revision: str) -> None:
+    """Change the tables to those of a revision, forwards or back, while nobody works on them.
+
+    :raises MoveRefused: somebody else is connected.
+    :raises DatabaseUnreachable, SchemaTooNew: it cannot be opened or changed.
+    """
+    async with _opened(url, "The database") as connection:
+        async with connection.begin():
+            await _insist_on_being_alone(connection)
+        await bring_to(connection, revision)
 
 
 async def _move(old: AsyncConnection, new: AsyncConnection, *, watch: Watch, alter: Alter) -> dict[str, int]:
@@ -153,8 +165,8 @@ async def _insist_on_being_alone(connection: AsyncConnection) -> None:
     )
     if (await connection.exec_driver_sql(others)).scalar_one():
         raise MoveRefused(
-            "Somebody else is connected to the old database. Stop every bot that works on it, wherever it "
-            "runs, and close other sessions; then try again."
+            "Somebody else is connected to the database. Stop every bot that works on it, wherever it runs, "
+            "and close other sessions; then try again."
         )
 
 

@@ -71,7 +71,7 @@ def test_a_good_server_is_one_good_finding() -> None:
 @pytest.fixture
 def careless(cluster: Cluster) -> Iterator[Cluster]:
     """A server that is told everything wrong, and has a role without rights of its own."""
-    with run_cluster(cluster.programs, **BAD) as running:
+    with run_cluster(cluster.programs, options=BAD) as running:
         yield running
 
 

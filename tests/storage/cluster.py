@@ -7,7 +7,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -30,6 +30,7 @@ _OPTIONS = {
     "log_parameter_max_length_on_error": "0",
     "max_connections": "60",
 }
+_NO_MORE: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,9 @@ async def fresh_database(server: str) -> AsyncIterator[str]:
 
 
 @contextmanager
-def run_cluster(programs: Path, *, on_disk: bool = False, **options: str) -> Iterator[Cluster]:
+def run_cluster(
+    programs: Path, *, on_disk: bool = False, options: Mapping[str, str] = _NO_MORE
+) -> Iterator[Cluster]:
     """Make a cluster, start it, stop it, remove it; in memory if there is room, or on the disk if it must be.
 
     `options` beat ours.
@@ -112,7 +115,7 @@ def run_cluster(programs: Path, *, on_disk: bool = False, **options: str) -> Ite
             programs / "initdb", "-D", data, "-U", "vestka", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"
         )
         with (data / "postgresql.conf").open("a") as file:
-            file.writelines(f"{name} = '{value}'\n" for name, value in (_OPTIONS | options).items())
+            file.writelines(f"{name} = '{value}'\n" for name, value in {**_OPTIONS, **options}.items())
             file.write(f"unix_socket_directories = '{folder}'\n")
         _call(programs / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "start")
         try:

@@ -24,6 +24,7 @@ from tests.fakes import CountingIds, FakeClock
 from tests.rig import ROOT, environment
 from tests.storage.samples import make_talk
 from tests.storage.test_canaries import fill as fill_store
+from tests.storage.test_disk_full import no_file_longer_than
 from tests.storage.whole import change_to, connected, contents, describe, fill
 
 ROWS = 450  # more than what is in memory at once
@@ -187,6 +188,17 @@ async def test_a_role_that_may_not_log_in_is_told_where_a_password_belongs(old: 
     with pytest.raises(DatabaseUnreachable, match=r"\.pgpass") as refused:
         await move(old, url.replace("vestka@", "nobody_at_all:geheim@"))
     assert "geheim" not in str(refused.value)
+
+
+@pytest.mark.only("sqlite")
+async def test_a_full_disk_moves_nothing_and_says_so(old: str, url: str) -> None:
+    await make(old, rows=ROWS)
+    before = await contents(old)
+    with no_file_longer_than(100_000), pytest.raises(MoveRefused, match="room on their disks"):
+        await move(old, url)
+    assert await tables_of(url) == {}
+    await move(old, url)
+    assert await contents(url) == before
 
 
 _MOVER = """
