@@ -45,7 +45,7 @@ class Reading:
         self._sleep = sleep
         self._lapses = Lapses()
         self.timers = Timers(instance, self._lapses, daily)
-        self._dispatch = Dispatch(instance, after=self._after)
+        self.dispatch = Dispatch(instance, after=self._after)
         self._replies: set[asyncio.Task[None]] = set()
         self._taking: asyncio.Task[None] | None = None
 
@@ -91,7 +91,7 @@ class Reading:
         while True:
             try:
                 batch = await self._network.receive(position)
-                self._taking = asyncio.create_task(self._dispatch.take(self._network, batch))
+                self._taking = asyncio.create_task(self.dispatch.take(self._network, batch))
                 await asyncio.shield(self._taking)
                 position, pause = batch.position, 1.0
                 self.timers.caught_up = not batch.more

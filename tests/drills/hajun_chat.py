@@ -184,7 +184,7 @@ class Years:
         await store.run(lambda uow: uow.talks.keep(talk))
         account = str(telling.by.account)
         batch = self.hall.lay(Wrote(SEND, "900"), room, account=account, private=True)
-        await self.service.dispatch.take(self.hall, batch)
+        await self.service.reading.dispatch.take(self.hall, batch)
         sent = await store.run(lambda uow: uow.talks.find(room))
         assert sent is not None
         self.truth[sent.code] = telling
@@ -213,7 +213,7 @@ class Years:
                     account=MODERATORS["m-01"],
                     private=False,
                 )
-                await self.service.dispatch.take(self.hall, batch)
+                await self.service.reading.dispatch.take(self.hall, batch)
                 await self.service.settle()
 
     async def seize(self, folder: Path) -> None:
