@@ -31,6 +31,7 @@ class Carrier:
         self._language = language
         self._query = query
         self._toast = ""
+        self.letters: list[Letter] = []  # screens that were put into the outbox
 
     def replies(self) -> tuple[Reply, ...]:
         """Every press is answered, with or without words, or the phone shows a clock for ever."""
@@ -63,7 +64,7 @@ class Carrier:
         }
         slot = f"show:{self._room.network}:{self._room.id}"
         letter = Letter(self._instance.chance(16), slot, SCREEN_PRIORITY, payload)
-        await self._uow.outbox.put(letter, replace=True)
+        self.letters.append(await self._uow.outbox.put(letter, replace=True))
 
     async def _seal(self, effect: SealReport) -> None:
         kind = Kind.REPORT if effect.finished else Kind.CHECKPOINT
@@ -76,14 +77,17 @@ class Carrier:
             to=self._instance.sealing_set(),
             flags=0 if effect.finished else Flag.CHECKPOINT,
         )
-        await self._keep_case(effect)
-        older = [kept.id for kept in await self._uow.objects.of_case(effect.case)]
-        await self._uow.objects.delete(*older)
+        if await self._keep_case(effect):
+            older = [kept.id for kept in await self._uow.objects.of_case(effect.case)]
+            await self._uow.objects.delete(*older)
         signature = sign_seal(self._instance.signing, sealed.data)
         await self._uow.objects.keep(sealed, case=effect.case, signature=signature, day=today)
 
-    async def _keep_case(self, effect: SealReport) -> None:
-        """The first seal makes the case; a later one changes its facts. Only a finished one gets a card."""
+    async def _keep_case(self, effect: SealReport) -> bool:
+        """The first seal makes the case; a later one changes its facts. Only a finished one gets a card.
+
+        Returns whether the case was there before.
+        """
         day = self._instance.today().isoformat()
         known = await self._uow.cases.get(effect.case)
         if known is None:
@@ -94,6 +98,7 @@ class Carrier:
             await self._uow.cases.replace(case, seen_revision=known.revision)
         if case.status is not Status.HELD:
             await post_card(self._instance, self._uow, case)
+        return known is not None
 
 
 async def release_case(instance: Instance, uow: UnitOfWork, case_id: bytes) -> None:

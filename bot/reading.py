@@ -12,6 +12,7 @@ from bot.instance import Instance
 from bot.logs import alarm, fault, say
 from bot.networks import Network, Reply
 from bot.networks.errors import NetworkError, Rival, TokenRefused, TryLater
+from bot.sender import Sender
 from bot.timers import Lapses, Timers
 from storage.errors import StorageError
 from storage.unit_of_work import UnitOfWork
@@ -21,10 +22,7 @@ _LONGEST_PAUSE = 60.0
 
 
 class Reading:
-    """Polls, decides, keeps, and turns time into events.
-
-    `look` reads the clocks, `wake` wakes the sender, `answer` answers a press, `sleep` is for pauses.
-    """
+    """Polls, decides, keeps, and turns time into events. `look` reads the clocks, `sleep` is for pauses."""
 
     def __init__(
         self,
@@ -33,19 +31,17 @@ class Reading:
         daily: Daily,
         *,
         look: Callable[[], None],
-        wake: Callable[[], None],
-        answer: Callable[[Reply], Awaitable[None]],
+        sender: Sender,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._instance = instance
         self._network = network
         self._look = look
-        self._wake = wake
-        self._answer = answer
+        self._sender = sender
         self._sleep = sleep
         self._lapses = Lapses()
         self.timers = Timers(instance, self._lapses, daily)
-        self.dispatch = Dispatch(instance, after=self._after)
+        self.dispatch = Dispatch(instance, after=self._after, claim=sender.claim_fresh)
         self._replies: set[asyncio.Task[None]] = set()
         self._taking: asyncio.Task[None] | None = None
 
@@ -58,7 +54,7 @@ class Reading:
         try:
             await self._instance.store.run(self._look_back)
             await self.timers.start()
-            self._wake()
+            self._sender.wake()
             tasks += [asyncio.create_task(work) for work in (self._poll(), self._keep_time())]
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
@@ -138,9 +134,9 @@ class Reading:
             task = asyncio.create_task(self._reply(reply))
             self._replies.add(task)
             task.add_done_callback(self._replies.discard)
-        self._wake()
+        self._sender.send_fresh(outcome.fresh)
 
     async def _reply(self, reply: Reply) -> None:
         """A press that can no longer be answered is no harm: the screen has changed anyway."""
         with contextlib.suppress(NetworkError):
-            await self._answer(reply)
+            await self._sender.answer(self._network.name, reply)

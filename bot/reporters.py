@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.carry_out import Carrier
@@ -22,10 +23,11 @@ _TRIES = 8
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Where the talk stands now, and presses to answer once it is kept."""
+    """Where the talk stands now; once it is kept, presses to answer and screens to send."""
 
     talk: Talk | None
     replies: tuple[Reply, ...]
+    letters: Sequence[Letter] = ()
 
 
 async def take(instance: Instance, uow: UnitOfWork, incoming: Incoming) -> Taken:
@@ -98,7 +100,7 @@ async def _decide_once(
         await uow.talks.keep(decision.talk)
     elif talk is not None:
         await uow.talks.drop(room)
-    return Taken(decision.talk, carrier.replies())
+    return Taken(decision.talk, carrier.replies(), carrier.letters)
 
 
 async def _take_away(instance: Instance, uow: UnitOfWork, room: Room) -> None:

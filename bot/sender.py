@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import random
 import secrets
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace as change
 
 from bot.logs import alarm, fault, say
@@ -22,13 +22,15 @@ from bot.sending.endings import Endings, Hooks
 from bot.sending.errands import Errand, Kind, as_kind
 from bot.sending.gate import Gate
 from bot.sending.keeping import Keeper
-from bot.sending.lanes import ERASE, SAY, SHOW, Lane, kind_of, lane_of
+from bot.sending.lanes import ERASE, SAY, SHOW, Fresh, Lane, kind_of, lane_of, room_of
 from bot.sending.screens import Finish, Screens, due_at
 from bot.sending.verdicts import SLOW_SECONDS, Verdict, judge
 from bot.sending.works import Works
+from handlers.events import Room
 from handlers.limits import TELEGRAM, Limits, backoff
 from storage.errors import StorageError
 from storage.outbox import Letter
+from storage.traces import Trace
 from storage.unit_of_work import UnitOfWork
 
 __all__ = ["Errand", "Hooks", "Sender"]
@@ -64,7 +66,7 @@ class Sender:
         self._jitter = jitter
         self._look_seconds = look_seconds
         self._gates = {name: Gate(network, limits, self._clock) for name, network in networks.items()}
-        self._screens = Screens(store, self._clock, new_id=new_id)
+        self._screens = Screens(store, self._clock, new_id=new_id, spare=self._has_spare)
         self._endings = Endings(
             store,
             self._screens,
@@ -75,7 +77,6 @@ class Sender:
         )
         self.counts = self._endings.counts
         self._kinds: dict[str, Kind] = {
-            SHOW: self._screens.show,
             ERASE: self._screens.erase,
             SAY: self._screens.say,
             **{kind: as_kind(errand) for kind, errand in errands.items()},
@@ -106,6 +107,23 @@ class Sender:
     async def answer(self, network: str, reply: Reply) -> None:
         """Answer a press at once; one that the network wants no call for is let be (raises NetworkError)."""
         await self._gates[network].answer(reply)
+
+    async def claim_fresh(self, uow: UnitOfWork, letters: Sequence[Letter]) -> Sequence[Fresh]:
+        """Mark screens as being sent in the transaction that puts them, as far as there is room.
+
+        Once that is committed they must be handed to `send_fresh`.
+        """
+        claimed = await uow.outbox.claim_these(letters[: self._room(errand=False)])
+        return [
+            Fresh(one, None if lane_of(one) in self._lanes else await uow.traces.of(room_of(one.payload)))
+            for one in claimed
+        ]
+
+    def send_fresh(self, fresh: Iterable[Fresh]) -> None:
+        """Send what `claim_fresh` claimed; what else waits is looked for."""
+        for one in fresh:
+            self._accept(one.letter, one.lines)
+        self.wake()
 
     @property
     def undeletable(self) -> int:
@@ -191,7 +209,7 @@ class Sender:
             0, AT_ONCE - sum(len(lane.letters) for lane in lanes if self._is_errand(lane.name) is errand)
         )
 
-    def _accept(self, letter: Letter) -> None:
+    def _accept(self, letter: Letter, lines: Sequence[Trace] | None = None) -> None:
         """Into its lane, at once or when its time has come."""
         due = due_at(letter)
         pause = (due - self._clock.now()).total_seconds() if due else 0.0
@@ -200,9 +218,10 @@ class Sender:
             return
         lane = self._lanes.get(name := lane_of(letter))
         if lane is not None:
+            lane.lines = None
             lane.add(letter)
             return
-        self._lanes[name] = lane = Lane(name, letter.shard)
+        self._lanes[name] = lane = Lane(name, letter.shard, lines=lines)
         lane.add(letter)
         self._works.start(self._go(lane), shard=lane.shard)
 
@@ -225,14 +244,14 @@ class Sender:
 
     async def _serve(self, lane: Lane, letter: Letter) -> None:
         """One attempt at one letter, and what follows from how it went."""
-        if kind_of(letter) not in self._kinds:
+        if kind_of(letter) not in self._kinds and kind_of(letter) != SHOW:
             await self._endings.park(lane, letter, "UnknownKind")
             return
         if self._hooks.paused() and self._is_errand(lane.name):
             await self._rest(lane, self._look_seconds)
             return
         try:
-            finish = await self._attempt(letter)
+            finish = await self._attempt(lane, letter)
         except Exception as problem:  # whatever it is, the letter must end in a verdict
             failure = problem
         else:
@@ -242,12 +261,18 @@ class Sender:
             return
         await self._follow(lane, letter, failure)
 
-    async def _attempt(self, letter: Letter) -> Finish:
+    async def _attempt(self, lane: Lane, letter: Letter) -> Finish:
         def send(outgoing: Outgoing) -> Awaitable[str | None]:
             gate = self._gates[_network_of(outgoing, letter)]
             return gate.deliver(outgoing, priority=letter.priority)
 
+        lines, lane.lines = lane.lines, None
+        if kind_of(letter) == SHOW:
+            return await self._screens.show(letter, send, lines=lines)
         return await self._kinds[kind_of(letter)](letter, send)
+
+    def _has_spare(self, room: Room) -> bool:
+        return self._gates[room.network].has_spare()
 
     async def _follow(self, lane: Lane, letter: Letter, problem: Exception) -> None:
         """Act on the verdict."""

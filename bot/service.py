@@ -71,13 +71,7 @@ class Service:
             limits=UNLIMITED if unlimited else TELEGRAM,
         )
         self.reading = Reading(
-            instance,
-            network,
-            self.daily,
-            look=self.clock.look,
-            wake=self.sender.wake,
-            answer=partial(self.sender.answer, network.name),
-            sleep=pace.sleep,
+            instance, network, self.daily, look=self.clock.look, sender=self.sender, sleep=pace.sleep
         )
         self.timers = self.reading.timers
         self.part: Part = self._share(leases) if leases else Alone(self.reading.run)

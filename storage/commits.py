@@ -36,10 +36,11 @@ Outcome = Kept | Exception
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Jobs that came together, in their order."""
+    """Jobs that came together, in their order. `whole`: the last one counts only with all the others."""
 
     jobs: Sequence[Job]
     ahead: Ahead | None = None
+    whole: bool = False
 
 
 class Commits:
@@ -170,15 +171,24 @@ class Commits:
                 raise
         else:
             return outcomes
-        return await self._write_one_by_one(connection, outcomes)
+        return await self._write_one_by_one(connection, works, outcomes)
 
     async def _run(self, rows: Rows, works: Sequence[Work]) -> list[list[Outcome]]:
         unit = UnitOfWork(rows, self._vault, waiting=self._waiting, new_id=self._new_id)
         if self._in_doubt:
             await unit.outbox.load()
         await unit.read_ahead([work.ahead for work in works if work.ahead is not None])
-        outcomes = [[await self._try(job, unit, rows=rows) for job in work.jobs] for work in works]
+        outcomes = [await self._run_one(work, unit, rows=rows) for work in works]
         self.unreadable += unit.talks.unreadable
+        return outcomes
+
+    async def _run_one(self, work: Work, unit: UnitOfWork, *, rows: Rows) -> list[Outcome]:
+        outcomes: list[Outcome] = []
+        for number, job in enumerate(work.jobs, start=1):
+            if work.whole and number == len(work.jobs) and _some_failed(outcomes):
+                outcomes.append(_incomplete())
+            else:
+                outcomes.append(await self._try(job, unit, rows=rows))
         return outcomes
 
     async def _try(self, job: Job, unit: UnitOfWork, *, rows: Rows) -> Outcome:
@@ -199,17 +209,24 @@ class Commits:
         return outcome
 
     async def _write_one_by_one(
-        self, connection: AsyncConnection, outcomes: list[list[Outcome]]
+        self, connection: AsyncConnection, works: Sequence[Work], outcomes: list[list[Outcome]]
     ) -> list[list[Outcome]]:
         """The database refuses a value: find whose it is, behind one savepoint each, and keep the others."""
         async with connection.begin():
             await self._turn.begin(connection)
             rows = Rows(connection)
-            checked = [[await self._write_one(rows, outcome) for outcome in some] for some in outcomes]
+            pairs = zip(works, outcomes, strict=True)
+            checked = [await self._write_some(rows, some, whole=work.whole) for work, some in pairs]
             unit = UnitOfWork(rows, self._vault, waiting=self._waiting, new_id=self._new_id)
             await unit.outbox.load()
             await self._turn.end(connection)
         return checked
+
+    async def _write_some(self, rows: Rows, outcomes: list[Outcome], *, whole: bool) -> list[Outcome]:
+        *others, last = outcomes
+        checked = [await self._write_one(rows, outcome) for outcome in others]
+        left_out = whole and isinstance(last, Kept) and _some_failed(checked)
+        return [*checked, _incomplete() if left_out else await self._write_one(rows, last)]
 
     @staticmethod
     async def _write_one(rows: Rows, outcome: Outcome) -> Outcome:
@@ -222,6 +239,14 @@ class Commits:
         else:
             return outcome
         return KeepFailed(f"The database refused what this step wanted to keep ({reason}).")
+
+
+def _some_failed(outcomes: Sequence[Outcome]) -> bool:
+    return any(isinstance(outcome, Exception) for outcome in outcomes)
+
+
+def _incomplete() -> KeepFailed:
+    return KeepFailed("This step counts only with all those before it, and one of them was not kept.")
 
 
 def _failed(reason: str) -> KeepFailed:

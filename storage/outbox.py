@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from dataclasses import replace as change
 from typing import Any
@@ -139,6 +139,21 @@ class Outbox:
         for letter in letters:
             await self.sending(letter.id)
         return letters
+
+    async def claim_these(self, letters: Iterable[Letter]) -> list[Letter]:
+        """Those of these letters that wait here, as if claimed: for letters put in this very transaction.
+
+        None where several workers send: which shard is whose may change until they are sent.
+        """
+        ours: list[Letter] = []
+        if self._waiting.mine is not None:
+            return ours
+        for letter in letters:
+            place = self._waiting.place(letter.id)
+            if place is not None and not place.busy:
+                await self.sending(letter.id)
+                ours.append(change(letter, repeated=place.repeated) if place.repeated else letter)
+        return ours
 
     async def sending(self, key: bytes) -> None:
         """It is about to be sent; commit this before sending."""

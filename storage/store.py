@@ -98,12 +98,16 @@ class Store:
         value: T = outcome.value
         return value
 
-    async def run_batch(self, jobs: Sequence[Job], *, ahead: Ahead | None = None) -> list[Any]:
+    async def run_batch(
+        self, jobs: Sequence[Job], *, ahead: Ahead | None = None, whole: bool = False
+    ) -> list[Any]:
         """Run jobs in their order inside one transaction; a result or an exception for each, in that order.
+
+        With `whole`, the last job counts only if all the others are kept.
 
         :raises KeepFailed: the database did not commit; nothing of any job was kept.
         """
-        return [_value(outcome) for outcome in await self._writer.do(Work(jobs, ahead))]
+        return [_value(outcome) for outcome in await self._writer.do(Work(jobs, ahead, whole))]
 
     @property
     def shards(self) -> frozenset[int]:

@@ -23,6 +23,7 @@ class Talks:
     def __init__(self, rows: Rows, vault: Vault) -> None:
         self._rows = rows
         self._vault = vault
+        self._known: dict[tuple[bytes, bytes], tuple[int, Talk]] = {}  # drafts opened in this unit of work
         self.unreadable = 0
 
     async def read_ahead(self, rooms: Iterable[Room]) -> None:
@@ -51,6 +52,7 @@ class Talks:
         today = self._vault.ring.today
         bid = self._vault.name_room(talk.room, today)
         data = self._vault.seals.seal_draft(today.key, _write(talk), bid=bid, rev=revision + 1)
+        self._known[bid, data] = revision + 1, talk
         self._rows.put(talks, {"bid": bid, "day": today.day, "blob": data})
 
     async def drop(self, room: Room) -> None:
@@ -67,9 +69,13 @@ class Talks:
 
     def _open(self, row: Row) -> tuple[int, Talk] | None:
         """Revision and talk; a row that nobody can read any more is dropped without a word."""
+        known = self._known.get((row["bid"], row["blob"]))
+        if known is not None:
+            return known
         opened = self._vault.open_draft(row["day"], row["blob"], bid=row["bid"])
         if opened is None:
             self.unreadable += 1
             self._rows.drop(talks, row["bid"])
             return None
-        return opened[0], _read(opened[1])
+        self._known[row["bid"], row["blob"]] = read = opened[0], _read(opened[1])
+        return read

@@ -44,6 +44,7 @@ class Traces:
     def __init__(self, rows: Rows, vault: Vault) -> None:
         self._rows = rows
         self._vault = vault
+        self._known: dict[tuple[bytes, bytes], _Page] = {}  # rows opened in this unit of work
 
     async def read_ahead(self, rooms: Iterable[Room]) -> None:
         """Fetch what the other functions will be asked for."""
@@ -51,9 +52,7 @@ class Traces:
 
     async def note(self, room: Room, message: str, *, mine: bool, at: datetime) -> None:
         """A message lies there now."""
-        lines = {line.message: line for line in await self.of(room)}
-        lines[message] = Trace(message, mine, at)
-        await self._put(room, tuple(lines.values()))
+        await self.change(room, add=Trace(message, mine, at))
 
     async def of(self, room: Room) -> list[Trace]:
         """The messages in this room, oldest first."""
@@ -66,8 +65,20 @@ class Traces:
 
     async def forget(self, room: Room, messages: Collection[str]) -> None:
         """These messages are gone, or never will be."""
-        gone = set(messages)
-        await self._put(room, tuple(line for line in await self.of(room) if line.message not in gone))
+        await self.change(room, gone=messages)
+
+    async def change(
+        self, room: Room, *, add: Trace | None = None, gone: Collection[str] = ()
+    ) -> list[Trace]:
+        """Without what is gone, with what lies there now; returns what then lies there, oldest first."""
+        old = await self.of(room)
+        lines = {line.message: line for line in old if line.message not in gone}
+        if add is not None:
+            lines[add.message] = add
+        new = list(lines.values())
+        if new != old:
+            await self._put(room, tuple(new))
+        return new
 
     async def all(self) -> list[tuple[Room, tuple[Trace, ...]]]:
         """Every room with messages; a room may come twice around midnight."""
@@ -83,9 +94,17 @@ class Traces:
             return
         today = self._vault.ring.today
         bid = self._vault.name_room(room, today)
-        data = self._vault.seal_today(_PURPOSE, msgspec.json.encode(_Page(room, lines)), bound_to=bid)
+        page = _Page(room, lines)
+        data = self._vault.seal_today(_PURPOSE, msgspec.json.encode(page), bound_to=bid)
+        self._known[bid, data] = page
         self._rows.put(traces, {"bid": bid, "day": today.day, "blob": data})
 
     def _open(self, row: Row) -> _Page | None:
+        known = self._known.get((row["bid"], row["blob"]))
+        if known is not None:
+            return known
         body = self._vault.open_of(row["day"], _PURPOSE, row["blob"], bound_to=row["bid"])
-        return _read(body) if body is not None else None
+        if body is None:
+            return None
+        self._known[row["bid"], row["blob"]] = page = _read(body)
+        return page

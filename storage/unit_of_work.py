@@ -29,10 +29,12 @@ from storage.waiting import Waiting
 class Ahead:
     """What jobs will look at first, so that it is read in one go; leaving it out is only slower.
 
+    `rooms` are those whose talks and traces will be asked for, `traced` those of the traces alone.
     `updates` are pairs of network and key, as for `seen.mark`.
     """
 
     rooms: Sequence[Room] = field(default=(), repr=False)
+    traced: Sequence[Room] = field(default=(), repr=False)
     updates: Sequence[tuple[str, str]] = field(default=(), repr=False)
 
 
@@ -40,6 +42,7 @@ class UnitOfWork:
     """The stores."""
 
     def __init__(self, rows: Rows, vault: Vault, *, waiting: Waiting, new_id: Callable[[], bytes]) -> None:
+        vault = vault.for_one_unit()
         self._rows = rows
         self._waiting = waiting
         self.talks = Talks(rows, vault)
@@ -56,9 +59,11 @@ class UnitOfWork:
     async def read_ahead(self, ahead: Sequence[Ahead]) -> None:
         """Read what the jobs of this batch say they will look at."""
         rooms = [room for some in ahead for room in some.rooms]
+        traced = [room for some in ahead for room in some.traced]
         if rooms:
             await self.talks.read_ahead(rooms)
-            await self.traces.read_ahead(rooms)
+        if rooms or traced:
+            await self.traces.read_ahead([*rooms, *traced])
         updates = [update for some in ahead for update in some.updates]
         if updates:
             await self.seen.read_ahead(updates)

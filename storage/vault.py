@@ -62,10 +62,22 @@ class Vault:
         self.ring = ring
         self._case_key = case_key
         self.seals = seals
+        self._names: dict[tuple[Room, date], bytes] | None = None
+
+    def for_one_unit(self) -> Vault:
+        """The same, remembering the pseudonyms it made: for one unit of work, and gone with it."""
+        vault = Vault(self.ring, self._case_key, seals=self.seals)
+        vault._names = {}
+        return vault
 
     def name_room(self, room: Room, keys: DayKeys) -> bytes:
         """The room's pseudonym of that day."""
-        return self.seals.blind(keys.pepper, room.network, _spell(room))
+        known = self._names.get((room, keys.day)) if self._names is not None else None
+        if known is None:
+            known = self.seals.blind(keys.pepper, room.network, _spell(room))
+            if self._names is not None:
+                self._names[room, keys.day] = known
+        return known
 
     def names_of(self, room: Room) -> Iterator[tuple[DayKeys, bytes]]:
         """Today's pseudonym, then yesterday's, so that midnight cuts nobody short."""

@@ -18,7 +18,7 @@ from bot.sending.screens import Finish, Screens
 from bot.sending.verdicts import REPLACEABLE
 from handlers.events import Room
 from storage.outbox import Letter
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import Ahead, UnitOfWork
 
 
 async def _nothing(*_: object) -> None:
@@ -85,6 +85,7 @@ class Endings:
             lambda uow: _close_letters(uow, over, finish),
             clock=self._clock,
             jitter=self._jitter,
+            ahead=Ahead(traced=[room_of(one.payload) for one in over if kind_of(one) in REPLACEABLE]),
         )
         for letter in over:
             lane.leave(letter)

@@ -83,6 +83,10 @@ class Gate:
         """Keep to our part of what several senders may send together."""
         self._limits = divide(self._whole, among)
 
+    def has_spare(self) -> bool:
+        """Whether a call that costs nothing in its room would go through at once, and keep nobody waiting."""
+        return not self._waiting and wait(self._all, self._limits.overall, self._clock.seconds()) <= 0
+
     def shut(self) -> None:
         """Let go of the timer."""
         if self._alarm is not None:

@@ -10,7 +10,7 @@ from bot.logs import fault
 from bot.sending.clock import Clock
 from handlers.limits import backoff
 from storage.errors import StorageError
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import Ahead, UnitOfWork
 
 T = TypeVar("T")
 
@@ -26,7 +26,7 @@ class Keeper(Protocol):
     def letters_free(self) -> int:
         """How many of them are not being sent."""
 
-    async def run(self, job: Callable[[UnitOfWork], Awaitable[T]]) -> T:
+    async def run(self, job: Callable[[UnitOfWork], Awaitable[T]], *, ahead: Ahead | None = None) -> T:
         """Run one job and return once it is kept."""
 
 
@@ -36,12 +36,13 @@ async def keep(
     *,
     clock: Clock,
     jitter: Callable[[], float] = random.random,
+    ahead: Ahead | None = None,
 ) -> T:
     """Run a job that notes what was sent. If the disk refuses, the noting is tried again, not the sending."""
     tries = 0
     while True:
         try:
-            return await store.run(job)
+            return await store.run(job, ahead=ahead)
         except StorageError as problem:
             fault("sender.keep_failed", problem)
         tries += 1

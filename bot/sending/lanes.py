@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from dataclasses import replace as change
 from typing import Any
 
 from handlers.events import Room
 from storage.outbox import Letter
+from storage.traces import Trace
 
 SHOW, ERASE, SAY = "show", "erase", "say"
 
@@ -31,18 +32,32 @@ def lane_of(letter: Letter) -> str:
     return letter.slot
 
 
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A letter that was marked as being sent when it was put.
+
+    `lines`: what lay in its room then, oldest first; None when that may have changed since.
+    """
+
+    letter: Letter = field(repr=False)
+    lines: Sequence[Trace] | None = field(default=None, repr=False)
+
+
 @dataclass(slots=True)
 class Lane:
-    """Letters of one lane, oldest first; all of one shard."""
+    """Letters of one lane, oldest first; all of one shard. `lines`: what lies in the room, if known."""
 
     name: str = field(repr=False)
     shard: int = 0
     letters: list[Letter] = field(default_factory=list, repr=False)
     tries: int = 0
+    lines: Sequence[Trace] | None = field(default=None, repr=False)
 
     def add(self, letter: Letter) -> None:
         """Behind everything older. The same letter twice is one."""
-        if all(one.id != letter.id for one in self.letters):
+        if not self.letters:
+            self.letters.append(letter)
+        elif all(one.id != letter.id for one in self.letters):
             self.letters.append(letter)
             self.letters.sort(key=lambda one: one.sequence)
 
@@ -51,6 +66,8 @@ class Lane:
 
         If one of them may have been sent all the same, the newer one has to look for it.
         """
+        if len(self.letters) < 2:
+            return []
         shows = [one for one in self.letters if kind_of(one) == SHOW]
         overtaken = shows[:-1]
         self.letters = [one for one in self.letters if one not in overtaken]

@@ -1,7 +1,9 @@
 """Reporters' chats: make one screen the only thing that is shown, and take everything else away.
 
-A screen is posted or edited first; in the transaction that notes it, the eraser of everything older is put
-into the outbox. So a crash can repeat a screen, but can never leave words lying that nobody knows of.
+A screen is posted or edited first. Everything older is deleted next, if the network has room for that at
+once; what is not gone then gets an eraser in the outbox, in the transaction that notes the screen. Until that
+transaction the letter counts as being sent and the older messages as lying there: so a crash can repeat a
+screen, but can never leave words lying that nobody knows of.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.networks import Delete, Edit, Outgoing, Post, Press, Presses
-from bot.networks.errors import NothingThere, Unchanged
+from bot.networks.errors import NetworkError, NothingThere, Unchanged
 from bot.sending.clock import Clock
 from bot.sending.keeping import Keeper
 from bot.sending.lanes import ERASE, room_of
@@ -19,7 +21,7 @@ from handlers.events import Room
 from handlers.limits import is_group
 from storage.outbox import Letter
 from storage.traces import Trace
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import Ahead, UnitOfWork
 
 ERASE_PRIORITY = 25
 DELETE_AT_ONCE = 100
@@ -36,24 +38,32 @@ Finish = Callable[
 class Screens:
     """Carries out "show", "erase" and "say"."""
 
-    def __init__(self, store: Keeper, clock: Clock, *, new_id: Callable[[], bytes]) -> None:
+    def __init__(
+        self, store: Keeper, clock: Clock, *, new_id: Callable[[], bytes], spare: Callable[[Room], bool]
+    ) -> None:
         self._store = store
+        self._spare = spare
         self._clock = clock
         self._new_id = new_id
         self.undeletable = 0  # messages that had to be left lying
 
-    async def show(self, letter: Letter, send: Send) -> Finish:
-        """Edit the screen if it is the newest message and may be edited; else post a new one below."""
+    async def show(self, letter: Letter, send: Send, *, lines: Sequence[Trace] | None = None) -> Finish:
+        """Edit the screen if it is the newest message and may be edited; else post a new one below.
+
+        `lines`: what lies in the room, where the caller knows.
+        """
         payload = letter.payload
         room = room_of(payload)
-        lines = await self._store.run(lambda uow: uow.traces.of(room))
+        if lines is None:
+            lines = await self._lines(room)
         message = await self._draw(payload, room, send, newest=lines[-1] if lines else None)
         at = self._clock.now()
         lost = _between(lines, message) if letter.repeated else []
+        gone = await self._sweep(room, [line.message for line in lines if line.message != message], send)
 
         async def finish(uow: UnitOfWork) -> Sequence[Letter]:
-            await uow.traces.note(room, message, mine=True, at=at)
-            others = [line.message for line in await uow.traces.of(room) if line.message != message]
+            left = await uow.traces.change(room, add=Trace(message, mine=True, at=at), gone=gone)
+            others = [line.message for line in left if line.message != message]
             others += [one for one in lost if one not in others]
             following = [self._eraser(room, others)] if others else []
             if payload.get("gone_after") is not None:
@@ -62,6 +72,19 @@ class Screens:
             return following
 
         return finish
+
+    async def _lines(self, room: Room) -> list[Trace]:
+        return await self._store.run(lambda uow: uow.traces.of(room), ahead=Ahead(traced=[room]))
+
+    async def _sweep(self, room: Room, messages: Sequence[str], send: Send) -> Sequence[str]:
+        """Delete these at once if nobody waits for it; those that are gone. Nothing here is worth an error."""
+        if not messages or not self._spare(room):
+            return ()
+        try:
+            stuck = await _delete(room, messages, send)
+        except NetworkError:
+            return ()
+        return [one for one in messages if one not in stuck]
 
     async def _draw(self, payload: Mapping[str, Any], room: Room, send: Send, *, newest: Trace | None) -> str:
         text, buttons = str(payload["text"]), presses(payload.get("buttons", ()))
@@ -100,7 +123,7 @@ class Screens:
         """Delete the named messages, or all we know of; what cannot be deleted is tried until 47 hours."""
         payload = letter.payload
         room = room_of(payload)
-        lines = {line.message: line for line in await self._store.run(lambda uow: uow.traces.of(room))}
+        lines = {line.message: line for line in await self._lines(room)}
         wanted = _wanted(payload, lines)
         stuck = await _delete(room, wanted, send)
         now = self._clock.now()

@@ -50,7 +50,11 @@ def empty_blocks(filled: bytes) -> bytes:
         ValueError: the length or the padding is not what `fill_blocks` writes.
     """
     end = 4 + int.from_bytes(filled[:4], "big")
-    if len(filled) < BLOCK or len(filled) != _round_up(end, BLOCK) or any(filled[end:]):
+    if (
+        len(filled) < BLOCK
+        or len(filled) != _round_up(end, BLOCK)
+        or filled.count(0, end) != len(filled) - end
+    ):
         raise ValueError("the blocks are not filled as they should be")
     return filled[4:end]
 

@@ -17,7 +17,7 @@ from handlers.limits import TELEGRAM, Limits
 from storage.outbox import Letter
 from storage.store import Store
 from storage.traces import Trace
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import Ahead, UnitOfWork
 from tests.fakes import CountingIds, FakeClock
 
 T = TypeVar("T")
@@ -42,12 +42,12 @@ class WatchedStore:
     def letters_free(self) -> int:
         return self.real.letters_free
 
-    async def run(self, job: Callable[[UnitOfWork], Awaitable[T]]) -> T:
+    async def run(self, job: Callable[[UnitOfWork], Awaitable[T]], *, ahead: Ahead | None = None) -> T:
         self.busy += 1
         try:
             if self.refusals:
                 raise self.refusals.pop(0)
-            return await self.real.run(job)
+            return await self.real.run(job, ahead=ahead)
         finally:
             self.busy -= 1
             self.finished += 1
