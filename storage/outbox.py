@@ -159,6 +159,10 @@ class Outbox:
         """It is about to be sent; commit this before sending."""
         await self._set_state(key, _SENDING)
 
+    def has_newer(self, letter: Letter) -> bool:
+        """Whether a newer letter of its slot waits or is being sent."""
+        return self._waiting.has_newer(letter.slot, letter.sequence)
+
     async def later(self, key: bytes) -> None:
         """It was not sent and waits again."""
         await self._set_state(key, _WAITS)

@@ -92,6 +92,10 @@ class Waiting:
         places = ((key, self._places[key]) for key in self._slots.get(slot, ()))
         return [key for key, place in places if not place.busy and place.sequence < before]
 
+    def has_newer(self, slot: str, sequence: int) -> bool:
+        """Whether the slot holds a letter that was put later."""
+        return any(self._places[key].sequence > sequence for key in self._slots.get(slot, ()))
+
     def first(self, limit: int, *, fits: Callable[[str], bool] = lambda _: True) -> list[bytes]:
         """The next letters to send, of those whose slot fits."""
         free = (

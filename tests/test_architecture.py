@@ -27,7 +27,7 @@ ALLOWED: dict[str, set[str]] = {
     "storage": {"storage", "handlers", "sqlalchemy", "alembic", "msgspec", "rfc8785"},
     "storage/sealing": {"storage.sealing"} | SEALING_LIBRARIES,
     "bot/networks": {"bot.networks", "handlers"},
-    "bot/networks/telegram": {"telegram", "aiohttp", "bot.networks", "handlers", "bot.logs"},
+    "bot/networks/telegram": {"telegram", "httptools", "msgspec", "bot.networks", "handlers", "bot.logs"},
     "bot": {"bot", "handlers", "storage"}
     | {"typer", "rich", "textual", "pydantic", "rfc8785", "sqlalchemy", "msgspec"}
     | {"jinja2", "xlsxwriter", "matplotlib", "tomli_w"},

@@ -7,11 +7,11 @@ only the position it is given, and the caller gives one after its commit. The to
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from telegram.constants import ChatAction
 
 from bot.logs import alarm, say
@@ -25,12 +25,12 @@ from bot.networks.errors import (
     TokenRefused,
     Unreachable,
 )
-from bot.networks.telegram_delivery import DELIVERIES
+from bot.networks.telegram_delivery import DELIVERIES, Api
 from bot.networks.telegram_errors import asked
 from bot.networks.telegram_group import GroupState, inspect
 from bot.networks.telegram_profile import TelegramProfile, publish
 from bot.networks.telegram_reading import NETWORK, Listening, read_update
-from bot.networks.telegram_request import AiohttpRequest, connect
+from bot.networks.telegram_request import PooledRequest, connect
 from handlers.events import Incoming, Moved
 
 API_ROOT = "https://api.telegram.org"
@@ -62,8 +62,9 @@ class Telegram:
     ) -> None:
         if not token.isascii() or not token.strip() or any(letter in token for letter in " /?#%\\\n\r\t"):
             raise TokenRefused("a bot token looks like 123456:letters; get yours from BotFather")
-        self._request = AiohttpRequest(token)
+        self._request = PooledRequest(token, api_root=api_root)
         self._bot = connect(self._request, api_root=api_root)
+        self._api = Api(self._bot, self._request.ask)
         self._group = group
         self._profiles = dict(profiles or {})
         self._long_poll_seconds = long_poll_seconds
@@ -153,11 +154,10 @@ class Telegram:
         if position:
             parameters["offset"] = int(position)
         patience = self._long_poll_seconds + GRACE_SECONDS
-        url = f"{self._bot.base_url}/getUpdates"
         rival: Rival | None = None
-        updates: list[Any] | None = None
+        updates: list[msgspec.Raw] | None = None
         try:
-            updates = _listed(await asked(self._request.call(url, parameters, read_seconds=patience)))
+            updates = _listed(await asked(self._request.ask("getUpdates", parameters, read_seconds=patience)))
         except Rival as problem:
             rival = problem
         if rival is not None:
@@ -181,7 +181,7 @@ class Telegram:
         """
         failure: NetworkError
         try:
-            return await DELIVERIES[type(outgoing)](self._bot, outgoing)
+            return await DELIVERIES[type(outgoing)](self._api, outgoing)
         except RoomMoved as moved:
             self._follow_if_ours(outgoing, moved.room)
             failure = moved
@@ -197,11 +197,25 @@ class Telegram:
         await self._request.shutdown()
 
 
-def _listed(result: object) -> list[Any] | None:
-    return result if isinstance(result, list) else None
+class _Numbered(msgspec.Struct):
+    """The one field of an update that is read here."""
+
+    update_id: int
 
 
-def _batch(updates: Iterable[Any], position: str | None) -> Batch:
+_cut_list = msgspec.json.Decoder(list[msgspec.Raw]).decode
+_read_number = msgspec.json.Decoder(_Numbered).decode
+
+
+def _listed(result: msgspec.Raw) -> list[msgspec.Raw] | None:
+    """Each update as the bytes it came in."""
+    try:
+        return _cut_list(result)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+
+
+def _batch(updates: Iterable[msgspec.Raw], position: str | None) -> Batch:
     """Each update on its own, so that one that cannot be read delays no other.
 
     After a quiet week the numbers begin anew anywhere: the position goes with them, also downwards.
@@ -209,9 +223,11 @@ def _batch(updates: Iterable[Any], position: str | None) -> Batch:
     raws: list[Raw] = []
     following = 0
     for update in updates:
-        number = update.get("update_id") if isinstance(update, dict) else None
-        if isinstance(number, int):
-            raws.append(Raw(key=str(number), body=json.dumps(update).encode("ascii")))
-            following = max(following, number + 1)
+        try:
+            number = _read_number(update).update_id
+        except (msgspec.DecodeError, RecursionError):
+            continue
+        raws.append(Raw(key=str(number), body=bytes(update)))
+        following = max(following, number + 1)
     after = str(following) if following else (position or "")
     return Batch(tuple(raws), after, more=len(raws) >= UPDATES_AT_ONCE)

@@ -7,9 +7,11 @@ nothing to click on. Everything is protected from forwarding.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
+import msgspec
+from telegram import Bot, InlineKeyboardMarkup, InputFile
 
 from bot.networks import (
     Delete,
@@ -22,7 +24,15 @@ from bot.networks import (
     RenameTopic,
     Reply,
 )
-from bot.networks.errors import NetworkError, NothingThere, Refused, TryLater, Unchanged, Undeletable
+from bot.networks.errors import (
+    NetworkError,
+    NothingThere,
+    Refused,
+    TryLater,
+    Unchanged,
+    Undeletable,
+    Unreachable,
+)
 from bot.networks.telegram_errors import asked
 from bot.networks.telegram_texts import (
     CAPTION_LIMIT,
@@ -40,9 +50,26 @@ BUTTONS = 100
 TOKEN_BYTES = 64
 DELETE_AT_ONCE = 100
 UPLOAD_SECONDS = 60.0
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = {"is_disabled": True}
 
 Parts = tuple[str, ...]
+Keyboard = dict[str, Any]
+Ask = Callable[[str, Mapping[str, object]], Awaitable[msgspec.Raw]]
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """Two ways to the same server: the typed client, and a bare call for what is done at every step."""
+
+    bot: Bot
+    ask: Ask
+
+
+class _Sent(msgspec.Struct):
+    message_id: int
+
+
+_read_sent = msgspec.json.Decoder(_Sent).decode
 
 
 def join_ids(parts: Parts) -> str:
@@ -55,7 +82,7 @@ def part_ids(message: str) -> Parts:
     return tuple(part for part in message.split(",") if part)
 
 
-async def post(bot: Bot, outgoing: Post) -> str:
+async def post(api: Api, outgoing: Post) -> str:
     """Send; a long text becomes several messages, the last with the buttons. Half a post is taken back."""
     keyboard = _keyboard(outgoing.buttons)
     parts = _parts(outgoing)
@@ -64,7 +91,7 @@ async def post(bot: Bot, outgoing: Post) -> str:
         markup = keyboard if number == len(parts) - 1 else None
         document = outgoing.document if number == 0 else None
         try:
-            sent.append(await _post_part(bot, outgoing, part, markup=markup, document=document))
+            sent.append(await _post_part(api, outgoing, part, markup=markup, document=document))
         except NetworkError as problem:
             failure = problem
             break
@@ -72,31 +99,54 @@ async def post(bot: Bot, outgoing: Post) -> str:
         return join_ids(tuple(sent))
     if isinstance(failure, TryLater):  # no call before its time, not even to take back
         raise TryLater(failure.seconds, left=tuple(sent))
-    await _take_back(bot, outgoing.room, sent)
+    await _take_back(api, outgoing.room, sent)
     raise failure
 
 
 async def _post_part(
-    bot: Bot, outgoing: Post, text: str, *, markup: InlineKeyboardMarkup | None, document: Document | None
+    api: Api, outgoing: Post, text: str, *, markup: Keyboard | None, document: Document | None
 ) -> str:
-    common: dict[str, Any] = {
+    if document is not None:
+        return await _post_document(api.bot, outgoing, text, markup=markup, document=document)
+    parameters: dict[str, object] = {
         "chat_id": outgoing.room.id,
-        "message_thread_id": _thread(outgoing.room),
-        "reply_markup": markup,
+        "text": text,
+        "link_preview_options": NO_PREVIEW,
         "protect_content": True,
-        "disable_notification": outgoing.silent,
     }
-    if document is None:
-        sending = bot.send_message(text=text, link_preview_options=NO_PREVIEW, **common)
-    else:
-        sending = bot.send_document(
-            document=InputFile(document.data, filename=document.name),
-            caption=text or None,
-            disable_content_type_detection=True,
-            read_timeout=UPLOAD_SECONDS,
-            write_timeout=UPLOAD_SECONDS,
-            **common,
-        )
+    if (thread := _thread(outgoing.room)) is not None:
+        parameters["message_thread_id"] = thread
+    if markup is not None:
+        parameters["reply_markup"] = markup
+    if outgoing.silent:
+        parameters["disable_notification"] = True
+    sent = await asked(api.ask("sendMessage", parameters))
+    return str(_message_id(sent))
+
+
+def _message_id(sent: msgspec.Raw) -> int:
+    try:
+        return _read_sent(sent).message_id
+    except msgspec.DecodeError:
+        pass
+    raise Unreachable("no usable answer")
+
+
+async def _post_document(
+    bot: Bot, outgoing: Post, text: str, *, markup: Keyboard | None, document: Document
+) -> str:
+    sending = bot.send_document(
+        chat_id=outgoing.room.id,
+        message_thread_id=_thread(outgoing.room),
+        reply_markup=InlineKeyboardMarkup.de_json(markup, bot) if markup else None,
+        protect_content=True,
+        disable_notification=outgoing.silent,
+        document=InputFile(document.data, filename=document.name),
+        caption=text or None,
+        disable_content_type_detection=True,
+        read_timeout=UPLOAD_SECONDS,
+        write_timeout=UPLOAD_SECONDS,
+    )
     return str((await asked(sending)).message_id)
 
 
@@ -109,17 +159,17 @@ def _parts(outgoing: Post) -> Parts:
     return split(text, TEXT_LIMIT)
 
 
-async def _take_back(bot: Bot, room: Room, sent: list[str]) -> None:
+async def _take_back(api: Api, room: Room, sent: list[str]) -> None:
     """Best effort: the whole post will be repeated, and must not stand there one and a half times."""
     if not sent:
         return
     try:
-        await asked(bot.delete_messages(room.id, [int(part) for part in sent]))
+        await asked(api.bot.delete_messages(room.id, [int(part) for part in sent]))
     except NetworkError:
         return
 
 
-async def edit(bot: Bot, outgoing: Edit) -> str:
+async def edit(api: Api, outgoing: Edit) -> str:
     """Replace words and buttons in place. A post of several messages is edited as long as it fits them."""
     keyboard = _keyboard(outgoing.buttons)
     names = part_ids(outgoing.message)
@@ -130,27 +180,26 @@ async def edit(bot: Bot, outgoing: Edit) -> str:
     changed = False
     for number, (name, part) in enumerate(zip(names, parts, strict=True)):
         markup = keyboard if number == len(parts) - 1 else None
-        target = {"chat_id": outgoing.room.id, "message_id": _number(name), "reply_markup": markup}
-        changed |= await _edit_part(bot, part, target, caption=outgoing.caption and number == 0)
+        target = {"chat_id": outgoing.room.id, "message_id": _number(name)}
+        target |= {"reply_markup": markup} if markup else {}
+        changed |= await _edit_part(api, part, target, caption=outgoing.caption and number == 0)
     if not changed:
         raise Unchanged("the message already reads so")
     return outgoing.message
 
 
-async def _edit_part(bot: Bot, text: str, target: dict[str, Any], *, caption: bool) -> bool:
+async def _edit_part(api: Api, text: str, target: dict[str, Any], *, caption: bool) -> bool:
     """Whether anything changed."""
-    if caption:
-        editing = bot.edit_message_caption(caption=text, **target)
-    else:
-        editing = bot.edit_message_text(text=text, link_preview_options=NO_PREVIEW, **target)
+    method, words = ("editMessageCaption", "caption") if caption else ("editMessageText", "text")
+    preview = {} if caption else {"link_preview_options": NO_PREVIEW}
     try:
-        await asked(editing)
+        await asked(api.ask(method, {**target, words: text, **preview}))
     except Unchanged:
         return False
     return True
 
 
-async def delete(bot: Bot, outgoing: Delete) -> str | None:
+async def delete(api: Api, outgoing: Delete) -> str | None:
     """Delete; what is there and cannot be deleted comes back as one id. NothingThere if all were gone."""
     numbers = [_number(part) for message in outgoing.messages for part in part_ids(message)]
     left: list[str] = []
@@ -158,9 +207,9 @@ async def delete(bot: Bot, outgoing: Delete) -> str | None:
     for start in range(0, len(numbers), DELETE_AT_ONCE):
         batch = numbers[start : start + DELETE_AT_ONCE]
         try:
-            await asked(bot.delete_messages(outgoing.room.id, batch))
+            await asked(api.ask("deleteMessages", {"chat_id": outgoing.room.id, "message_ids": batch}))
         except (Refused, NothingThere):
-            stuck, missing = await _delete_singly(bot, outgoing.room, batch)
+            stuck, missing = await _delete_singly(api, outgoing.room, batch)
             left += stuck
             gone += missing
     if numbers and gone == len(numbers):
@@ -168,13 +217,13 @@ async def delete(bot: Bot, outgoing: Delete) -> str | None:
     return join_ids(tuple(left)) or None
 
 
-async def _delete_singly(bot: Bot, room: Room, batch: list[int]) -> tuple[list[str], int]:
+async def _delete_singly(api: Api, room: Room, batch: list[int]) -> tuple[list[str], int]:
     """One message that cannot be deleted must not keep the others: (those left, how many were gone)."""
     left: list[str] = []
     gone = 0
     for number in batch:
         try:
-            await asked(bot.delete_message(room.id, number))
+            await asked(api.bot.delete_message(room.id, number))
         except Undeletable:
             left.append(str(number))
         except NothingThere:
@@ -184,27 +233,28 @@ async def _delete_singly(bot: Bot, room: Room, batch: list[int]) -> tuple[list[s
     return left, gone
 
 
-async def reply(bot: Bot, outgoing: Reply) -> None:
+async def reply(api: Api, outgoing: Reply) -> None:
     """Answer a press, so that the button stops turning."""
     text = shorten(mend(outgoing.text), TOAST_LIMIT)
-    await asked(bot.answer_callback_query(outgoing.query, text=text or None))
+    said = {"text": text} if text else {}
+    await asked(api.ask("answerCallbackQuery", {"callback_query_id": outgoing.query, **said}))
 
 
-async def open_topic(bot: Bot, outgoing: OpenTopic) -> str:
+async def open_topic(api: Api, outgoing: OpenTopic) -> str:
     """A topic in the group; its id comes back."""
-    topic = await asked(bot.create_forum_topic(outgoing.room.id, _title(outgoing.title)))
+    topic = await asked(api.bot.create_forum_topic(outgoing.room.id, _title(outgoing.title)))
     return str(topic.message_thread_id)
 
 
-async def rename_topic(bot: Bot, outgoing: RenameTopic) -> None:
+async def rename_topic(api: Api, outgoing: RenameTopic) -> None:
     """New title, then open or closed; each may be so already."""
     thread = _thread(outgoing.room)
     if thread is None:
         raise Refused("a topic has a number")
     room = outgoing.room.id
-    await _unless_so_already(bot.edit_forum_topic(room, thread, name=_title(outgoing.title)))
+    await _unless_so_already(api.bot.edit_forum_topic(room, thread, name=_title(outgoing.title)))
     if outgoing.closed is not None:
-        turning = bot.close_forum_topic if outgoing.closed else bot.reopen_forum_topic
+        turning = api.bot.close_forum_topic if outgoing.closed else api.bot.reopen_forum_topic
         await _unless_so_already(turning(room, thread))
 
 
@@ -221,7 +271,7 @@ def _title(title: str) -> str:
     return shorten(mend(title), TITLE_LIMIT)
 
 
-def _keyboard(buttons: Presses) -> InlineKeyboardMarkup | None:
+def _keyboard(buttons: Presses) -> Keyboard | None:
     """Buttons within the limits, or Refused: the network would refuse the whole message."""
     rows = [row for row in buttons if row]
     if sum(map(len, rows)) > BUTTONS or any(len(row) > BUTTONS_IN_ROW for row in rows):
@@ -229,8 +279,8 @@ def _keyboard(buttons: Presses) -> InlineKeyboardMarkup | None:
     for press in (press for row in rows for press in row):
         if not press.label.strip() or not 1 <= len(press.token.encode("utf-8", "replace")) <= TOKEN_BYTES:
             raise Refused("a button needs words, and a token of 1 to 64 bytes")
-    drawn = [[InlineKeyboardButton(mend(p.label), callback_data=p.token) for p in row] for row in rows]
-    return InlineKeyboardMarkup(drawn) if drawn else None
+    drawn = [[{"text": mend(p.label), "callback_data": p.token} for p in row] for row in rows]
+    return {"inline_keyboard": drawn} if drawn else None
 
 
 def _thread(room: Room) -> int | None:
@@ -243,7 +293,7 @@ def _number(text: str) -> int:
     return int(text)
 
 
-DELIVERIES: Mapping[type[Outgoing], Callable[[Bot, Any], Awaitable[str | None]]] = {
+DELIVERIES: Mapping[type[Outgoing], Callable[[Api, Any], Awaitable[str | None]]] = {
     Post: post,
     Edit: edit,
     Delete: delete,

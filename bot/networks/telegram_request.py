@@ -1,4 +1,4 @@
-"""The wire to the Bot API: the library's request class over aiohttp, and the only holder of the token.
+"""Requests to the Bot API: the library's request class over our own wire, and the only holder of the token.
 
 The library is given `STAND_IN` instead of the token. The real one is put into the address here, at the
 last moment, and every failure is raised anew without a cause: so no log line, `repr`, message or chained
@@ -9,23 +9,26 @@ from __future__ import annotations
 
 import json
 import logging
+import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
+from urllib.parse import urlencode
 
-import aiohttp
+import msgspec
 from telegram import Bot
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
-from telegram.request._requestparameter import RequestParameter
+
+from bot.networks.telegram_wire import Server, Wire, multipart
 
 STAND_IN = "STAND-IN"
 READ_SECONDS = 15.0
 CONNECT_SECONDS = 10.0
 WRITE_SECONDS = 30.0
-IDLE_SECONDS = 15.0  # shorter than any server's patience, so that we rarely write to a closed connection
-CONNECTIONS = 40
+FORM, JSON = "application/x-www-form-urlencoded", "application/json"
+_NO_ANSWER = "the answer is not what the Bot API promises"
 
 
 class Client(Bot):
@@ -35,7 +38,7 @@ class Client(Bot):
     _LOGGER = logging.Logger("mute", logging.CRITICAL + 1)  # noqa: LOG001  # alone: no setting turns it on
 
 
-def connect(request: AiohttpRequest, *, api_root: str) -> Client:
+def connect(request: PooledRequest, *, api_root: str) -> Client:
     """A client for the Bot API at `api_root`, over our transport and without the token."""
     root = api_root.rstrip("/")
     return Client(
@@ -63,85 +66,110 @@ class Oversized(TelegramError):
     __slots__ = ()
 
 
-class AiohttpRequest(BaseRequest):
-    """One keep-alive pool to one Bot API server; no redirects, no proxies from the environment."""
+class _Answer(msgspec.Struct):
+    """What the Bot API wraps around a result."""
 
-    def __init__(self, token: str, *, read_seconds: float = READ_SECONDS) -> None:
+    ok: bool
+    result: msgspec.Raw = msgspec.Raw()
+
+
+_read_answer = msgspec.json.Decoder(_Answer).decode
+_write_json = msgspec.json.Encoder().encode
+
+
+class PooledRequest(BaseRequest):
+    """One keep-alive pool to the Bot API at `api_root`; no redirects, no proxies from the environment."""
+
+    def __init__(self, token: str, *, api_root: str, read_seconds: float = READ_SECONDS) -> None:
         self._token = token
+        self._root = api_root.rstrip("/")
         self._read_seconds = read_seconds
-        self._session: aiohttp.ClientSession | None = None
-        self.server_time: datetime | None = None
+        self._wire: Wire | None = None
+        self._date = b""
+
+    @property
+    def server_time(self) -> datetime | None:
+        """What the last answer's Date header said."""
+        return _read_date(self._date.decode("latin-1"))
 
     @property
     def read_timeout(self) -> float | None:
-        """Seconds to wait for bytes of an answer where the caller names none."""
+        """Seconds to wait for an answer where the caller names none."""
         return self._read_seconds
 
     async def initialize(self) -> None:
-        """Open the pool; again and again does nothing."""
-        await self._opened()
+        """Nothing: the pool opens with the first request."""
 
-    async def _opened(self) -> aiohttp.ClientSession:
-        if self._session is None or self._session.closed:
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=IDLE_SECONDS),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                trust_env=False,
-            )
-        return self._session
+    def _opened(self) -> Wire:
+        if self._wire is None:
+            self._wire = Wire(Server.from_root(self._root))
+        return self._wire
 
     async def shutdown(self) -> None:
         """Close the pool."""
-        session, self._session = self._session, None
-        if session is not None:
-            await session.close()
+        wire, self._wire = self._wire, None
+        if wire is not None:
+            wire.close()
 
-    async def call(self, url: str, parameters: Mapping[str, object], *, read_seconds: float) -> Any:
-        """Post plain parameters and hand back the undecoded `result`: for polls, which nobody may parse."""
-        data = RequestData([RequestParameter.from_input(key, value) for key, value in parameters.items()])
-        return await self.post(url, data, read_timeout=read_seconds)
+    async def ask(
+        self, name: str, parameters: Mapping[str, object], *, read_seconds: float | None = None
+    ) -> msgspec.Raw:
+        """Call a method with plain values and hand back its result undecoded: for what is called most.
+
+        Raises TelegramError as the library's own calls do.
+        """
+        seconds = WRITE_SECONDS + (self._read_seconds if read_seconds is None else read_seconds)
+        body = _write_json(parameters)
+        status, told = await self._exchange(f"/bot{STAND_IN}/{name}", body, kind=JSON, seconds=seconds)
+        _check_status(status, told)
+        if status != 200:
+            await _Told(status, told).post(name)
+        try:
+            return _read_answer(told).result
+        except (msgspec.DecodeError, RecursionError):
+            pass
+        raise NetworkError(_NO_ANSWER)
 
     async def do_request(  # noqa: PLR0917  # the library's signature
         self,
         url: str,
-        method: str,
+        method: str,  # what it posts; it gets nothing but files, and we fetch none
         request_data: RequestData | None = None,
         read_timeout: Any = BaseRequest.DEFAULT_NONE,
         write_timeout: Any = BaseRequest.DEFAULT_NONE,
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
-        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # one limit covers both
     ) -> tuple[int, bytes]:
-        """Send one request; HTTP status and body come back."""
-        limits = _timeouts(
-            read=_chosen(read_timeout, self._read_seconds),
-            connect=_chosen(connect_timeout, CONNECT_SECONDS),
-            write=_chosen(write_timeout, WRITE_SECONDS),
-            pool=_chosen(pool_timeout, CONNECT_SECONDS),
+        """Send one request of the library; HTTP status and body come back."""
+        seconds = _chosen(read_timeout, self._read_seconds) + _chosen(write_timeout, WRITE_SECONDS)
+        kind, body = _encode(request_data)
+        status, told = await self._exchange(
+            url.removeprefix(self._root),
+            body,
+            kind=kind,
+            seconds=seconds,
+            connect_seconds=_chosen(connect_timeout, CONNECT_SECONDS),
         )
+        _check_status(status, told)
+        return status, told
+
+    async def _exchange(
+        self, path: str, body: bytes, *, kind: str, seconds: float, connect_seconds: float = CONNECT_SECONDS
+    ) -> tuple[int, bytes]:
         failure: TelegramError
+        path = path.replace(STAND_IN, self._token, 1)
         try:
-            status, body = await self._exchange(url, method, data=_form(request_data), limits=limits)
+            reply = await self._opened().post(
+                path, body, kind=kind, connect_seconds=connect_seconds, seconds=seconds
+            )
         except TimeoutError:
             failure = TimedOut("no answer in time")
         except Exception as problem:  # whatever it is, its words may hold the address
             failure = NetworkError(f"no answer: {type(problem).__name__}")
         else:
-            _check_status(status, body)
-            return status, body
+            self._date = reply.date
+            return reply.status, reply.body
         raise failure  # outside `except`, so that nothing is chained to it
-
-    async def _exchange(
-        self, url: str, method: str, *, data: aiohttp.FormData | None, limits: aiohttp.ClientTimeout
-    ) -> tuple[int, bytes]:
-        session = await self._opened()
-        async with session.request(
-            method, self._address(url), data=data, timeout=limits, allow_redirects=False
-        ) as answer:
-            self.server_time = _read_date(answer.headers.get("Date", ""))
-            return answer.status, await answer.read()
-
-    def _address(self, url: str) -> str:
-        return url.replace(STAND_IN, self._token, 1)
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -152,8 +180,19 @@ class AiohttpRequest(BaseRequest):
         except (ValueError, RecursionError):
             answer = None
         if not isinstance(answer, dict):
-            raise NetworkError("the answer is not what the Bot API promises")
+            raise NetworkError(_NO_ANSWER)
         return answer
+
+
+class _Told(PooledRequest):
+    """A refusal that is here already, for the library to make its error of."""
+
+    def __init__(self, status: int, body: bytes) -> None:
+        self._told = status, body
+
+    async def do_request(self, *_: Any, **__: Any) -> tuple[int, bytes]:
+        """What was told."""
+        return self._told
 
 
 def _read_date(header: str) -> datetime | None:
@@ -165,32 +204,26 @@ def _read_date(header: str) -> datetime | None:
     return told if told.tzinfo else told.replace(tzinfo=UTC)
 
 
-def _chosen(given: Any, default: float) -> float | None:
+def _chosen(given: Any, default: float) -> float:
     """The library marks "not given" with an object of its own."""
-    if given is BaseRequest.DEFAULT_NONE:
-        return default
-    return None if given is None else float(given)
+    return default if given is BaseRequest.DEFAULT_NONE or given is None else float(given)
 
 
-def _timeouts(
-    *, read: float | None, connect: float | None, write: float | None, pool: float | None
-) -> aiohttp.ClientTimeout:
-    """Whole exchange bounded, too: a server that drips bytes must not hold a connection for ever."""
-    parts = [part for part in (read, connect, write, pool) if part is not None]
-    total = sum(parts) if len(parts) == 4 else None
-    return aiohttp.ClientTimeout(total=total, connect=pool, sock_connect=connect, sock_read=read)
-
-
-def _form(data: RequestData | None) -> aiohttp.FormData | None:
-    """Fields as a form; with files as multipart."""
+def _encode(data: RequestData | None) -> tuple[str, bytes]:
+    """Content type and body: a form; with files as multipart."""
     if data is None:
-        return None
-    form = aiohttp.FormData(default_to_multipart=data.contains_files, charset="utf-8")
-    for name, value in data.json_parameters.items():
-        form.add_field(name, value)
-    for name, (filename, content, mime) in (data.multipart_data if data.contains_files else {}).items():
-        form.add_field(name, content, filename=filename, content_type=mime)
-    return form
+        return FORM, b""
+    if not data.contains_files:
+        return FORM, urlencode(data.json_parameters).encode("ascii")
+    boundary = secrets.token_hex(16)
+    parts = data.multipart_data.items()
+    files = [(name, file, _whole(content), mime) for name, (file, content, mime) in parts]
+    body = multipart(data.json_parameters.items(), files, boundary=boundary)
+    return f"multipart/form-data; boundary={boundary}", body
+
+
+def _whole(content: bytes | IO[bytes]) -> bytes:
+    return content if isinstance(content, bytes) else content.read()
 
 
 def _check_status(status: int, body: bytes) -> None:

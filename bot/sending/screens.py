@@ -64,6 +64,8 @@ class Screens:
         async def finish(uow: UnitOfWork) -> Sequence[Letter]:
             left = await uow.traces.change(room, add=Trace(message, mine=True, at=at), gone=gone)
             others = [line.message for line in left if line.message != message]
+            if uow.outbox.has_newer(letter):
+                others = []  # the next screen sweeps
             others += [one for one in lost if one not in others]
             following = [self._eraser(room, others)] if others else []
             if payload.get("gone_after") is not None:
@@ -77,7 +79,7 @@ class Screens:
         return await self._store.run(lambda uow: uow.traces.of(room), ahead=Ahead(traced=[room]))
 
     async def _sweep(self, room: Room, messages: Sequence[str], send: Send) -> Sequence[str]:
-        """Delete these at once if nobody waits for it; those that are gone. Nothing here is worth an error."""
+        """Delete these at once if nobody waits for it; those that are gone. What fails is left to an eraser."""
         if not messages or not self._spare(room):
             return ()
         try:

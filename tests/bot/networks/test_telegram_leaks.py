@@ -16,7 +16,7 @@ from telegram.error import TelegramError
 from bot.networks import Delete, Document, Edit, OpenTopic, Post, Reply
 from bot.networks.errors import NetworkError, TokenRefused, Unreachable
 from bot.networks.telegram import Telegram, TelegramProfile
-from bot.networks.telegram_request import AiohttpRequest
+from bot.networks.telegram_request import PooledRequest
 from handlers.events import Room
 
 TOKEN = "123456789:AAinvented-token-of-a-pretended-bot"
@@ -183,9 +183,9 @@ async def never(request: web.Request) -> web.StreamResponse:
 
 async def test_a_server_that_never_answers_is_given_up_on(server: Scripted, log: Gathered) -> None:
     server.answer = never
-    request = AiohttpRequest(TOKEN, read_seconds=0.05)
+    request = PooledRequest(TOKEN, api_root=server.root, read_seconds=0.05)
     with pytest.raises(TelegramError) as caught:
-        await request.post(f"{server.root}/botSTAND-IN/getMe")
+        await request.post(f"{server.root}/botSTAND-IN/getMe", write_timeout=0.0)
     await request.shutdown()
     told = log.text + everything_in(caught.value)
     assert TOKEN.partition(":")[2] not in told
