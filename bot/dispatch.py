@@ -10,8 +10,6 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot import reporters, team
 from bot.instance import Instance
 from bot.logs import alarm, fault
@@ -19,11 +17,12 @@ from bot.networks import Batch, Network, Raw, Reply
 from bot.sending.lanes import Fresh
 from handlers.events import Incoming, Moved, Room
 from handlers.intake.talk import Talk
+from storage.database import FAULTS
 from storage.errors import DatabaseUnreachable, KeepFailed
 from storage.outbox import Letter
 from storage.unit_of_work import Ahead, UnitOfWork
 
-DISK = (KeepFailed, DatabaseUnreachable, SQLAlchemyError)
+DISK = (KeepFailed, DatabaseUnreachable, *FAULTS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,9 +70,7 @@ class Cases:
 
     async def delete(self, case: bytes) -> None:
         """Remove the case with its sealed objects and its card's place."""
-        found = await self._rows.find(
-            objects, objects.c.case_id == case, fits=lambda row: row["case_id"] == case
-        )
+        found = await self._rows.find_by(objects.c.case_id, case)
         for key in found:
             self._rows.drop(objects, key)
         self._rows.drop(cards, case)
@@ -112,7 +110,7 @@ class Cases:
             raise CodeTaken("Another case has this code.")
 
     async def _row_of(self, tag: bytes) -> Row | None:
-        found = await self._rows.find(cases, cases.c.tag == tag, fits=lambda row: row["tag"] == tag)
+        found = await self._rows.find_by(cases.c.tag, tag)
         return next(iter(found.values()), None)
 
     def _put(self, case: Case, *, posted: int) -> None:

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from storage.database import FAULTS, explain
+from storage.database import FAULTS, REFUSALS, explain
 from storage.errors import DatabaseUnreachable, KeepFailed
 from storage.rows import Changes, Rows
 from storage.turns import ALONE, Turn
@@ -166,7 +165,7 @@ class Commits:
                 outcomes = await self._run(rows, works)
                 await rows.write()
                 await self._turn.end(connection)
-        except (IntegrityError, DataError):
+        except REFUSALS:
             if not outcomes:
                 raise
         else:
@@ -234,7 +233,7 @@ class Commits:
             return outcome
         try:
             await rows.write_layer(outcome.layer)
-        except (IntegrityError, DataError) as error:
+        except REFUSALS as error:
             reason = explain(error)
         else:
             return outcome

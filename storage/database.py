@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.errors import DatabaseUnreachable
@@ -35,6 +35,8 @@ SESSION: dict[str, str] = {
     "default_transaction_isolation": "read committed",  # who waited for a turn sees what was kept meanwhile
 }
 """What a connection to PostgreSQL asks for itself; the rest is the server's: see `vestka doctor`."""
+REFUSALS = (IntegrityError, DataError, sqlite3.IntegrityError, sqlite3.DataError)
+"""What it raises when it is well, but will not take a value."""
 _DRIVERS = frozenset({"sqlite+aiosqlite", "postgresql+asyncpg"})
 _ONE_WRITER = 0x7665_7374_6B61  # "vestka": PostgreSQL's advisory lock that makes two processes take turns
 

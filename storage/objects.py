@@ -53,9 +53,7 @@ class Objects:
 
     async def of_case(self, case: bytes, *kinds: Kind) -> list[Kept]:
         """The objects of a case, of these kinds if any are named, by day and id."""
-        found = await self._rows.find(
-            objects, objects.c.case_id == case, fits=lambda row: row["case_id"] == case
-        )
+        found = await self._rows.find_by(objects.c.case_id, case)
         return _sorted(row for row in found.values() if not kinds or row["kind"] in kinds)
 
     async def of_days(self, first: date, last: date) -> list[Kept]:

@@ -8,15 +8,14 @@ read stays true until the commit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database import FAULTS
+from storage.speech import key_of, speech_of
 from storage.tables import metadata
 
 Key = bytes | str
@@ -30,11 +29,12 @@ class Rows:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+        self._speech = speech_of(connection)
         self._read: Changes = {}
         self._kept: Changes = {}
         self._job: Changes = {}
         self.layers: list[Changes] = []
-        self.failed: SQLAlchemyError | None = None
+        self.failed: Exception | None = None
 
     def begin_job(self) -> None:
         """Whatever is changed from here on belongs to the next job."""
@@ -73,22 +73,37 @@ class Rows:
         """Fetch many rows at once, so that `get` need not ask one by one."""
         known = self._read.setdefault(table.name, {})
         wanted = [key for key in dict.fromkeys(keys) if key not in known]
-        column = _key_of(table)
+        column = key_of(table)
         for start in range(0, len(wanted), _AT_ONCE):
             some = wanted[start : start + _AT_ONCE]
             known.update(dict.fromkeys(some))
-            for row in await self._ask(sa.select(table).where(column.in_(some))):
+            for row in await self._hear(self._speech.pick(column, some)):
                 known[row[column.name]] = row
 
     async def find(
         self, table: sa.Table, clause: sa.ColumnElement[bool], *, fits: Callable[[Row], bool]
     ) -> dict[Key, Row]:
         """All rows for which `clause` holds; `fits` says the same of rows that are not written yet."""
-        name = _key_of(table).name
+        name = key_of(table).name
         known = self._read.setdefault(table.name, {})
         found: dict[Key, Row] = {}
-        for row in await self._ask(sa.select(table).where(clause)):
+        for row in await self._hear(self._speech.ask(sa.select(table).where(clause))):
             known[row[name]] = found[row[name]] = row
+        return self._with_changes(table, found, fits=fits)
+
+    async def find_by(self, column: sa.Column[Any], value: Any) -> dict[Key, Row]:
+        """All rows that have this value there."""
+        table = column.table
+        assert isinstance(table, sa.Table)  # noqa: S101  (columns of tables alone come here)
+        name, known = key_of(table).name, self._read.setdefault(table.name, {})
+        found: dict[Key, Row] = {}
+        for row in await self._hear(self._speech.pick(column, [value])):
+            known[row[name]] = found[row[name]] = row
+        return self._with_changes(table, found, fits=lambda row: bool(row[column.name] == value))
+
+    def _with_changes(
+        self, table: sa.Table, found: dict[Key, Row], *, fits: Callable[[Row], bool]
+    ) -> dict[Key, Row]:
         for layer in (self._kept, self._job):
             for key, changed in layer.get(table.name, {}).items():
                 found.pop(key, None)
@@ -103,7 +118,7 @@ class Rows:
 
     def put(self, table: sa.Table, row: Row) -> None:
         """The row is to be like this."""
-        self._job.setdefault(table.name, {})[row[_key_of(table).name]] = row
+        self._job.setdefault(table.name, {})[row[key_of(table).name]] = row
 
     def drop(self, table: sa.Table, key: Key) -> None:
         """The row is to go."""
@@ -119,38 +134,18 @@ class Rows:
             await self._write(layer)
 
     async def _write(self, changes: Changes) -> None:
-        dialect = self._connection.dialect.name
         for table in metadata.sorted_tables:
             rows = changes.get(table.name, {})
-            gone = [{"gone": key} for key, row in rows.items() if row is None]
-            kept = [dict(row) for row in rows.values() if row is not None]
+            gone = [key for key, row in rows.items() if row is None]
+            kept = [row for row in rows.values() if row is not None]
             if gone:
-                await self._connection.execute(_delete(table), gone)
+                await self._speech.delete(table, gone)
             if kept:
-                await self._connection.execute(_upsert(table, dialect), kept)
+                await self._speech.upsert(table, kept)
 
-    async def _ask(self, statement: sa.Select[Any]) -> Sequence[Row]:
+    async def _hear(self, asking: Awaitable[Sequence[Row]]) -> Sequence[Row]:
         try:
-            found: Sequence[Any] = (await self._connection.execute(statement)).mappings().all()
-        except SQLAlchemyError as error:
+            return await asking
+        except FAULTS as error:
             self.failed = error  # a job that swallows this must not make the batch look whole
             raise
-        return found
-
-
-def _key_of(table: sa.Table) -> sa.Column[Any]:
-    (column,) = table.primary_key.columns
-    return column
-
-
-@lru_cache
-def _delete(table: sa.Table) -> sa.Delete:
-    return sa.delete(table).where(_key_of(table) == sa.bindparam("gone"))
-
-
-@lru_cache
-def _upsert(table: sa.Table, dialect: str) -> sa.Insert:
-    insert: Any = (sqlite if dialect == "sqlite" else postgresql).insert(table)
-    others = {column.name: insert.excluded[column.name] for column in table.columns if not column.primary_key}
-    statement: sa.Insert = insert.on_conflict_do_update(index_elements=[_key_of(table)], set_=others)
-    return statement

@@ -79,7 +79,7 @@ class Screens:
         return await self._store.run(lambda uow: uow.traces.of(room), ahead=Ahead(traced=[room]))
 
     async def _sweep(self, room: Room, messages: Sequence[str], send: Send) -> Sequence[str]:
-        """Delete these at once if nobody waits for it; those that are gone. What fails is left to an eraser."""
+        """Delete these at once if nobody waits for it; those that are gone. Others are left to an eraser."""
         if not messages or not self._spare(room):
             return ()
         try:
