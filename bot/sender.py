@@ -19,7 +19,7 @@ from bot.networks import Delivers, Outgoing, Reply
 from bot.networks.errors import NetworkError
 from bot.sending.clock import Clock, WallClock
 from bot.sending.endings import Endings, Hooks
-from bot.sending.errands import Errand, Kind, as_kind
+from bot.sending.errands import Errand, Kind, as_kind, network_of
 from bot.sending.gate import Gate
 from bot.sending.keeping import Keeper
 from bot.sending.lanes import ERASE, SAY, SHOW, Fresh, Lane, kind_of, lane_of, room_of
@@ -263,7 +263,7 @@ class Sender:
 
     async def _attempt(self, lane: Lane, letter: Letter) -> Finish:
         def send(outgoing: Outgoing) -> Awaitable[str | None]:
-            gate = self._gates[_network_of(outgoing, letter)]
+            gate = self._gates[network_of(outgoing, letter)]
             return gate.deliver(outgoing, priority=letter.priority)
 
         lines, lane.lines = lane.lines, None
@@ -305,8 +305,3 @@ class Sender:
             await self._clock.sleep(seconds)
         finally:
             self._resting.discard(lane.name)
-
-
-def _network_of(outgoing: Outgoing, letter: Letter) -> str:
-    room = getattr(outgoing, "room", None)
-    return room.network if room is not None else str(letter.payload.get("network"))

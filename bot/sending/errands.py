@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
+from bot.networks import Outgoing
 from bot.sending.screens import Finish, Send
 from storage.outbox import Letter
 from storage.unit_of_work import UnitOfWork
@@ -21,6 +22,12 @@ def as_kind(errand: Errand) -> Kind:
         return _no_more
 
     return carry_out
+
+
+def network_of(outgoing: Outgoing, letter: Letter) -> str:
+    """Over which network it goes: that of its room, or of its letter."""
+    room = getattr(outgoing, "room", None)
+    return room.network if room is not None else str(letter.payload.get("network"))
 
 
 async def _no_more(_: UnitOfWork) -> Sequence[Letter]:
