@@ -85,7 +85,11 @@ class _ToSqlite(_Polite):
         await self._tell(_text(_upsert(table, "sqlite")), spelt)
 
     async def _tell(self, text: str, rows: Sequence[Sequence[Any]]) -> None:
-        async with (await self._reach()).executemany(text, rows):
+        driver, engine = await self._reach(), self._connection.sync_connection
+        listeners: Any = engine.dispatch.before_cursor_execute if engine is not None else ()
+        for listener in listeners:  # whoever listens to the engine hears of these statements, too
+            listener(engine, None, text, rows, None, True)
+        async with driver.executemany(text, rows):
             return
 
     async def _reach(self) -> Any:

@@ -157,10 +157,9 @@ class PooledRequest(BaseRequest):
         self, path: str, body: bytes, *, kind: str, seconds: float, connect_seconds: float = CONNECT_SECONDS
     ) -> tuple[int, bytes]:
         failure: TelegramError
-        path = path.replace(STAND_IN, self._token, 1)
         try:
             reply = await self._opened().post(
-                path, body, kind=kind, connect_seconds=connect_seconds, seconds=seconds
+                self._address(path), body, kind=kind, connect_seconds=connect_seconds, seconds=seconds
             )
         except TimeoutError:
             failure = TimedOut("no answer in time")
@@ -170,6 +169,9 @@ class PooledRequest(BaseRequest):
             self._date = reply.date
             return reply.status, reply.body
         raise failure  # outside `except`, so that nothing is chained to it
+
+    def _address(self, path: str) -> str:
+        return path.replace(STAND_IN, self._token, 1)
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:

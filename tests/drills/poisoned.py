@@ -99,8 +99,8 @@ class Timed(Telegram):
 class Rash(Dispatch):
     """The control: without the one `try` that sets an update aside."""
 
-    async def _decide_or_park(self, read: Any, outcome: Outcome, uow: UnitOfWork) -> None:
-        await self._decide(read, outcome, uow)
+    async def _decide_or_park(self, read: Any, uow: UnitOfWork) -> Any:
+        return await self._decide(read, uow)
 
 
 async def _nothing(_network: Network, _outcome: Outcome) -> None:

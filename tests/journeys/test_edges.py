@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from io import StringIO
 
+import msgspec
 import pytest
 
 from bot.logs import configure
@@ -171,13 +172,17 @@ async def test_more_than_a_hundred_messages_are_taken_away_in_batches(house: Hou
     assert sum(sizes) >= 130
 
 
+def numbered(*numbers: int) -> list[msgspec.Raw]:
+    return [msgspec.Raw(msgspec.json.encode({"update_id": number})) for number in numbers]
+
+
 def test_update_numbers_that_begin_anew_after_a_quiet_week_take_the_position_with_them() -> None:
     """A position that only grew would never acknowledge them, and after a hundred hear nothing new."""
-    batch = _batch([{"update_id": 41}, {"update_id": 42}], "700000123")
+    batch = _batch(numbered(41, 42), "700000123")
     assert [raw.key for raw in batch.updates] == ["41", "42"]
     assert batch.position == "43"
     assert _batch([], "43").position == "43"
-    assert _batch([{"update_id": number} for number in range(100)], None).more
+    assert _batch(numbered(*range(100)), None).more
 
 
 async def test_answers_that_are_lost_on_the_way_leave_one_screen_and_no_word(house: House) -> None:
