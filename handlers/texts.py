@@ -23,12 +23,13 @@ Rows = tuple[tuple[tuple[str, str], ...], ...]
 
 
 class Texts:
-    """The sentences of all languages; immutable once loaded."""
+    """The sentences of all languages; what they say never changes once they are loaded."""
 
     languages: tuple[str, ...] = LANGUAGES
 
     def __init__(self, bundles: Mapping[str, FluentBundle]) -> None:
         self._bundles = bundles
+        self._plain: dict[tuple[str, str], str] = {}  # sentences without arguments, said once
 
     @staticmethod
     @cache
@@ -53,6 +54,9 @@ class Texts:
 
         :raises UnknownText: no such key, or an argument the sentence needs is missing.
         """
+        known = None if line.args else self._plain.get((language, line.key))
+        if known is not None:
+            return known
         bundle = self._bundles[language]
         pattern = bundle.get_message(line.key).value if bundle.has_message(line.key) else None
         if pattern is None:
@@ -61,6 +65,8 @@ class Texts:
         text, faults = bundle.format_pattern(pattern, words)
         if faults:
             raise UnknownText(f"locales/{language}: {line.key!r} misses an argument.")
+        if not line.args:
+            self._plain[language, line.key] = str(text)
         return str(text)
 
     def show(self, language: str, screen: Screen) -> tuple[str, Rows]:

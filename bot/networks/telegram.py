@@ -25,11 +25,12 @@ from bot.networks.errors import (
     TokenRefused,
     Unreachable,
 )
+from bot.networks.telegram_common import NETWORK
 from bot.networks.telegram_delivery import DELIVERIES, Api
 from bot.networks.telegram_errors import asked
 from bot.networks.telegram_group import GroupState, inspect
 from bot.networks.telegram_profile import TelegramProfile, publish
-from bot.networks.telegram_reading import NETWORK, Listening, read_update
+from bot.networks.telegram_reading import Listening, read_update
 from bot.networks.telegram_request import PooledRequest, connect
 from handlers.events import Incoming, Moved
 

@@ -12,6 +12,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.networks import Raw
 from bot.networks.errors import Unreadable
+from bot.networks.telegram_common import NETWORK, read_common
 from bot.networks.telegram_texts import mend
 from handlers.events import (
     Account,
@@ -30,7 +31,6 @@ from handlers.events import (
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's switch: spans of time without a warning
 
-NETWORK = "telegram"
 SPOKEN = {"be": "be", "ru": "ru", "en": "en"}
 ID_BITS = 52  # "at most 52 significant bits" (Bot API, User and Chat)
 NAME_LENGTH = 64
@@ -74,7 +74,9 @@ class Listening:
 
 def read_update(raw: Raw, listening: Listening) -> Incoming | None:
     """What happened, or None when it does not concern us. Raises Unreadable on garbage."""
-    found: Incoming | None = None
+    found = read_common(raw.body, key=raw.key, nobody=ANONYMOUS_ADMIN, spoken=SPOKEN)
+    if found is not None:
+        return found
     try:
         update = Update.de_json(json.loads(raw.body), None)
         found = _read(update, listening, key=raw.key)

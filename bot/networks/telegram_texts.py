@@ -16,7 +16,11 @@ def units(text: str) -> int:
 
 def mend(text: str) -> str:
     """Half a surrogate pair, which no UTF-8 can hold, becomes a replacement character."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
 
 
 def shorten(text: str, limit: int) -> str:

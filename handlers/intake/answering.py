@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from handlers.effects import DiscardCase, Effect
@@ -116,7 +117,13 @@ def _button_named(here: Here, question: Question) -> str | None:
 def _labels(here: Here, question: Question, choice: str) -> set[str]:
     """The label of a button in all languages. Further names of an entry may fit others as well."""
     said = label(question, choice)
-    return {fold(here.texts.say(language, said)) for language in here.texts.languages}
+    return {_fold_label(here.texts.say(language, said)) for language in here.texts.languages}
+
+
+@cache
+def _fold_label(words: str) -> str:
+    """Words of ours alone: nobody's text is remembered here."""
+    return fold(words)
 
 
 def leave_open(here: Here) -> Decision:

@@ -75,7 +75,7 @@ def multi_page(page: Page) -> Body:
     if not question.listed:
         rows = _picks(page, question, frozenset(page.talk.picked))
         return _question(page, question), (*rows, (button(page.talk, "nav-done", Act.DONE),))
-    lines = tuple(_listed(page, question, number) for number in range(len(ids)))
+    lines = tuple(_listed(page, question, number, each) for number, each in enumerate(ids, start=1))
     numbers = [
         button(page.talk, _mark(Line("number", {"n": str(n)}), on=each in page.talk.picked), Act.PICK, each)
         for n, each in enumerate(ids, start=1)
@@ -84,10 +84,9 @@ def multi_page(page: Page) -> Body:
     return (*_question(page, question), GAP, *lines), (*in_rows(numbers, width=3), done)
 
 
-def _listed(page: Page, question: Question, index: int) -> Line:
-    choice = offered(page.pack, page.talk, question)[index]
+def _listed(page: Page, question: Question, number: int, choice: str) -> Line:
     told = _mark(label(question, choice), on=choice in page.talk.picked)
-    return Line("listed", {"n": str(index + 1), "label": told})
+    return Line("listed", {"n": str(number), "label": told})
 
 
 def typed_page(page: Page) -> Body:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,11 +19,12 @@ from handlers.intake.questionnaire import Branch
 from handlers.intake.talk import Answer, Talk
 from handlers.triage.ages import age_at_detention, is_minor
 from handlers.triage.summary import card_facts
-from handlers.triage.urgency import weigh
+from handlers.triage.urgency import Urgency, weigh
 
 SCHEMA = "vestka.report/1"
 URGENT = "urgent_flags"
 MINOR = "minor"
+_WIDEST = 6  # bytes that one character of text takes in JSON at most
 
 
 def seal_report(pack: Pack, talk: Talk, *, now: datetime, finished: bool) -> SealReport:
@@ -34,7 +35,7 @@ def seal_report(pack: Pack, talk: Talk, *, now: datetime, finished: bool) -> Sea
         case=talk.case,
         code=talk.code,
         finished=finished,
-        report=write_report(pack, talk, now=now, finished=finished),
+        report=_write(pack, talk, Weighed(answers, urgency), now=now, finished=finished),
         facts=card_facts(answers, urgency, now=now, finished=finished),
     )
 
@@ -42,8 +43,22 @@ def seal_report(pack: Pack, talk: Talk, *, now: datetime, finished: bool) -> Sea
 def write_report(pack: Pack, talk: Talk, *, now: datetime, finished: bool) -> dict[str, Any]:
     """Everything told so far, as plain JSON."""
     answers = settle(pack, talk, now=now)
-    urgency = weigh(pack.rules, answers, now=now)
+    weighed = Weighed(answers, weigh(pack.rules, answers, now=now))
+    return _write(pack, talk, weighed, now=now, finished=finished)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What goes into a report, and how urgent that is."""
+
+    answers: Mapping[str, Answer] = field(repr=False)
+    urgency: Urgency
+
+
+def _write(pack: Pack, talk: Talk, weighed: Weighed, *, now: datetime, finished: bool) -> dict[str, Any]:
+    answers, urgency = weighed.answers, weighed.urgency
     day = local_day(pack, now)
+    branches = tuple(_branches(pack, talk))
     return {
         "v": 1,
         "schema": SCHEMA,
@@ -57,14 +72,17 @@ def write_report(pack: Pack, talk: Talk, *, now: datetime, finished: bool) -> di
         "consent": _consent(pack, talk, day=day),
         "urgency": {"level": str(urgency.level), "score": urgency.score, "reasons": list(urgency.reasons)},
         "derived": _derived(answers, now=now),
-        "flags": _flags(pack, talk),
-        "wanted": _gathered(branch.ask for branch in _branches(pack, talk)),
-        "offered": _gathered(branch.offer for branch in _branches(pack, talk)),
+        "flags": {key: value for branch in branches for key, value in branch.flags.items()},
+        "wanted": _gathered(branch.ask for branch in branches),
+        "offered": _gathered(branch.offer for branch in branches),
     }
 
 
 def has_room(pack: Pack, talk: Talk, *, now: datetime) -> bool:
     """False when the report has grown longer than what can be sealed in one piece."""
+    told = sum(len(answer.words) + len(str(answer.value)) for answer in talk.answers.values())
+    if (told + sum(map(len, talk.notes))) * _WIDEST < pack.questionnaire.limits.report // 2:
+        return True  # the other half is more than all the rest ever takes: nothing need be written to know
     written = json.dumps(write_report(pack, talk, now=now, finished=True), ensure_ascii=False)
     return len(written.encode(errors="replace")) <= pack.questionnaire.limits.report
 
@@ -115,10 +133,6 @@ def _branches(pack: Pack, talk: Talk) -> Iterator[Branch]:
     for question in pack.questionnaire.visible(talk.answers):
         picked = chosen(talk.answers, question.id)
         yield from (branch for option, branch in question.branches.items() if option in picked)
-
-
-def _flags(pack: Pack, talk: Talk) -> dict[str, Any]:
-    return {key: value for branch in _branches(pack, talk) for key, value in branch.flags.items()}
 
 
 def _gathered(lists: Iterator[tuple[str, ...]]) -> list[str]:

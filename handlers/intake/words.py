@@ -142,6 +142,7 @@ def _spell() -> dict[str, Word]:
 
 
 _KEYS = _spell()
+_LONG = tuple(known for known in _KEYS if len(known) > 6)
 _FORGIVING: tuple[Word, ...] = ("back", "skip", "unknown", "refused", "unsafe", "help", "language", "review")
 _LONGEST = 60  # characters; a longer message is never a command
 
@@ -159,6 +160,6 @@ def read_word(text: str) -> Word | None:
     key = fold(told)
     if key in _KEYS or len(key) < 7:
         return _KEYS.get(key)
-    meant = {_KEYS[known] for known in _KEYS if len(known) > 6 and one_slip(key, known)}
+    meant = {_KEYS[known] for known in _LONG if abs(len(known) - len(key)) <= 1 and one_slip(key, known)}
     word = meant.pop() if len(meant) == 1 else None
     return word if word in _FORGIVING else None

@@ -1,0 +1,95 @@
+"""The two commonest updates, by their exact shape: words in private, and a press of a button in private.
+
+The library builds some forty objects for one of them. What has any field not named here, or is anything else,
+is left to the library: `read_common` gives None, and never guesses.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from bot.networks.telegram_texts import mend
+from handlers.events import Account, Event, Incoming, Pressed, Room, Wrote
+
+NETWORK = "telegram"
+
+
+class _User(msgspec.Struct, forbid_unknown_fields=True):
+    id: int
+    is_bot: Literal[False]
+    first_name: str
+    last_name: str = ""
+    username: str = ""
+    language_code: str = ""
+    is_premium: bool = False
+    added_to_attachment_menu: bool = False
+
+
+class _Private(msgspec.Struct, forbid_unknown_fields=True):
+    id: int
+    type: Literal["private"]
+    first_name: str = ""
+    last_name: str = ""
+    username: str = ""
+
+
+class _Words(msgspec.Struct, forbid_unknown_fields=True, rename={"sender": "from"}):
+    message_id: int
+    date: int
+    chat: _Private
+    sender: _User
+    text: str
+
+
+class _Ours(msgspec.Struct):
+    """A message of ours under a button: whatever else it holds says nothing about the press."""
+
+    message_id: int
+    date: int
+    chat: _Private
+
+
+class _Press(msgspec.Struct, forbid_unknown_fields=True, rename={"sender": "from"}):
+    id: str
+    sender: _User
+    message: _Ours
+    chat_instance: str
+    data: str
+
+
+class _Update(msgspec.Struct, forbid_unknown_fields=True):
+    update_id: int
+    message: _Words | None = None
+    callback_query: _Press | None = None
+
+
+_decode = msgspec.json.Decoder(_Update).decode
+
+
+def read_common(body: bytes, *, key: str, nobody: int, spoken: dict[str, str]) -> Incoming | None:
+    """What happened, or None: ask the library. `nobody` is an account that speaks for others."""
+    try:
+        update = _decode(body)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+    found: tuple[_User, _Private, Event]
+    match update:
+        case _Update(message=_Words() as said, callback_query=None):
+            found = said.sender, said.chat, Wrote(mend(said.text), message=str(said.message_id))
+        case _Update(message=None, callback_query=_Press() as press) if press.data:
+            name = str(press.message.message_id)
+            found = press.sender, press.message.chat, Pressed(mend(press.data), name, query=press.id)
+        case _:
+            return None
+    user, chat, event = found
+    if user.id == nobody and isinstance(event, Wrote):
+        return None
+    return Incoming(
+        key=key,
+        room=Room(NETWORK, str(chat.id)),
+        sender=Account(NETWORK, str(user.id)),
+        event=event,
+        hint=spoken.get(user.language_code.split("-")[0].casefold()),
+    )
