@@ -36,6 +36,11 @@ class Cases:
         await self._check_code(case)
         self._put(case, posted=0)
 
+    async def read_ahead(self, some: Collection[bytes]) -> None:
+        """Fetch what `get` will be asked for, and the sealed objects of these cases."""
+        await self._rows.read_ahead(cases, some)
+        await self._rows.find_ahead(objects.c.case_id, some)
+
     async def get(self, case: bytes) -> Case | None:
         """The case with this id."""
         row = await self._rows.get(cases, case)

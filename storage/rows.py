@@ -31,6 +31,7 @@ class Rows:
         self._connection = connection
         self._speech = speech_of(connection)
         self._read: Changes = {}
+        self._found: dict[tuple[str, str], dict[Any, list[Row]]] = {}  # by column, then by value
         self._kept: Changes = {}
         self._job: Changes = {}
         self.layers: list[Changes] = []
@@ -96,10 +97,21 @@ class Rows:
         table = column.table
         assert isinstance(table, sa.Table)  # noqa: S101  (columns of tables alone come here)
         name, known = key_of(table).name, self._read.setdefault(table.name, {})
+        await self.find_ahead(column, [value])
         found: dict[Key, Row] = {}
-        for row in await self._hear(self._speech.pick(column, [value])):
+        for row in self._found[table.name, column.name][value]:
             known[row[name]] = found[row[name]] = row
         return self._with_changes(table, found, fits=lambda row: bool(row[column.name] == value))
+
+    async def find_ahead(self, column: sa.Column[Any], values: Iterable[Any]) -> None:
+        """Fetch for many values at once, so that `find_by` need not ask one by one."""
+        known = self._found.setdefault((column.table.name, column.name), {})
+        wanted = [value for value in dict.fromkeys(values) if value not in known]
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            known.update({value: [] for value in some})
+            for row in await self._hear(self._speech.pick(column, some)):
+                known[row[column.name]].append(row)
 
     def _with_changes(
         self, table: sa.Table, found: dict[Key, Row], *, fits: Callable[[Row], bool]

@@ -38,6 +38,11 @@ class Talks:
                 return opened[1]
         return None
 
+    async def those_in(self, rooms: Iterable[Room]) -> list[Talk]:
+        """The conversations that are open in these rooms."""
+        found = [await self.find(room) for room in dict.fromkeys(rooms)]
+        return [talk for talk in found if talk is not None]
+
     async def keep(self, talk: Talk) -> None:
         """Keep it as it is now, under today's keys."""
         revision = 0

@@ -62,6 +62,7 @@ class UnitOfWork:
         traced = [room for some in ahead for room in some.traced]
         if rooms:
             await self.talks.read_ahead(rooms)
+            await self.cases.read_ahead([talk.case for talk in await self.talks.those_in(rooms)])
         if rooms or traced:
             await self.traces.read_ahead([*rooms, *traced])
         updates = [update for some in ahead for update in some.updates]
