@@ -6,7 +6,7 @@ is left to the library: `read_common` gives None, and never guesses.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -15,9 +15,11 @@ from handlers.events import Account, Event, Incoming, Pressed, Room, Wrote
 
 NETWORK = "telegram"
 
+_Number = Annotated[int, msgspec.Meta(ge=1, le=2**52)]  # the Bot API promises no more than 52 bits
+
 
 class _User(msgspec.Struct, forbid_unknown_fields=True):
-    id: int
+    id: _Number
     is_bot: Literal[False]
     first_name: str
     last_name: str = ""
@@ -28,7 +30,7 @@ class _User(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class _Private(msgspec.Struct, forbid_unknown_fields=True):
-    id: int
+    id: _Number
     type: Literal["private"]
     first_name: str = ""
     last_name: str = ""
@@ -36,7 +38,7 @@ class _Private(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class _Words(msgspec.Struct, forbid_unknown_fields=True, rename={"sender": "from"}):
-    message_id: int
+    message_id: _Number
     date: int
     chat: _Private
     sender: _User
@@ -46,7 +48,7 @@ class _Words(msgspec.Struct, forbid_unknown_fields=True, rename={"sender": "from
 class _Ours(msgspec.Struct):
     """A message of ours under a button: whatever else it holds says nothing about the press."""
 
-    message_id: int
+    message_id: _Number
     date: int
     chat: _Private
 
