@@ -1,4 +1,4 @@
-"""The table of commands: `python -m bot`, installed as `vestka`."""
+"""The command line: `python -m bot`, installed as `vestka`."""
 
 from __future__ import annotations
 
@@ -7,30 +7,19 @@ from io import TextIOWrapper
 
 import typer
 
-from bot.commands import digest, doctor, init, keys, migrate, move_store, roster, run, trying
-from bot.commands import open as opening
+from bot.commands.table import Commands
 from bot.errors import VestkaError
 from bot.hardening import harden
 from storage.errors import StorageError
-from storage.sealing import SealingError
 
 app = typer.Typer(
-    name="vestka",
-    help="Takes word of a detention in a chat and seals it so that the server cannot open it again.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
+    name="vestka", cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
-app.command("init")(init.init)
-app.command("run")(run.run)
-app.command("try")(trying.trying)
-app.add_typer(keys.app, name="keys")
-app.add_typer(roster.app, name="roster")
-app.command("open")(opening.open_report)
-app.add_typer(digest.app, name="digest")
-app.command("doctor")(doctor.doctor)
-app.command("migrate")(migrate.migrate)
-app.command("move-store")(move_store.move_store)
+
+
+@app.callback()
+def vestka() -> None:
+    """Takes word of a detention in a chat and seals it so that the server cannot open it again."""
 
 
 def main() -> None:
@@ -40,9 +29,18 @@ def main() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
         app()
-    except (VestkaError, StorageError, SealingError) as refused:
-        print(refused, file=sys.stderr)
+    except Exception as problem:
+        if not _is_sentence(problem):
+            raise
+        print(problem, file=sys.stderr)
         raise SystemExit(1) from None
+
+
+def _is_sentence(problem: Exception) -> bool:
+    """Whether an error says by itself what to do."""
+    from storage.sealing.errors import SealingError  # sealing is slow to import
+
+    return isinstance(problem, VestkaError | StorageError | SealingError)
 
 
 if __name__ == "__main__":

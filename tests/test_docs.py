@@ -38,8 +38,9 @@ _HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
 def commands(group: Any, *path: str) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Every command with its words."""
     if isinstance(group, TyperGroup):
-        for name, command in group.commands.items():
-            yield from commands(command, *path, name)
+        context = typer.Context(group)
+        for name in group.list_commands(context):
+            yield from commands(group.get_command(context, name), *path, name)
     else:
         yield path, group
 
