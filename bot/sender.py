@@ -26,7 +26,6 @@ from bot.sending.lanes import ERASE, SAY, SHOW, Fresh, Lane, kind_of, lane_of, r
 from bot.sending.screens import Finish, Screens, due_at
 from bot.sending.verdicts import SLOW_SECONDS, Verdict, judge
 from bot.sending.works import Works
-from handlers.events import Room
 from handlers.limits import TELEGRAM, Limits, backoff
 from storage.errors import StorageError
 from storage.outbox import Letter
@@ -66,7 +65,9 @@ class Sender:
         self._jitter = jitter
         self._look_seconds = look_seconds
         self._gates = {name: Gate(network, limits, self._clock) for name, network in networks.items()}
-        self._screens = Screens(store, self._clock, new_id=new_id, spare=self._has_spare)
+        self._screens = Screens(
+            store, self._clock, new_id=new_id, spare=lambda room: self._gates[room.network].has_spare()
+        )
         self._endings = Endings(
             store,
             self._screens,
@@ -270,9 +271,6 @@ class Sender:
         if kind_of(letter) == SHOW:
             return await self._screens.show(letter, send, lines=lines)
         return await self._kinds[kind_of(letter)](letter, send)
-
-    def _has_spare(self, room: Room) -> bool:
-        return self._gates[room.network].has_spare()
 
     async def _follow(self, lane: Lane, letter: Letter, problem: Exception) -> None:
         """Act on the verdict."""

@@ -125,8 +125,8 @@ class Rows:
 
     async def keys(self, table: sa.Table, clause: sa.ColumnElement[bool]) -> set[Key]:
         """The keys of all rows that are written and for which `clause` holds."""
-        name = _key_of(table).name
-        return {row[name] for row in await self._ask(sa.select(_key_of(table)).where(clause))}
+        name, statement = key_of(table).name, sa.select(key_of(table)).where(clause)
+        return {row[name] for row in await self._hear(self._speech.ask(statement))}
 
     def put(self, table: sa.Table, row: Row) -> None:
         """The row is to be like this."""
