@@ -114,11 +114,11 @@ class Sender:
 
         Once that is committed they must be handed to `send_fresh`.
         """
-        claimed = await uow.outbox.claim_these(letters[: self._room(errand=False)])
-        return [
-            Fresh(one, None if lane_of(one) in self._lanes else await uow.traces.of(room_of(one.payload)))
-            for one in claimed
-        ]
+        fresh: list[Fresh] = []
+        for one in await uow.outbox.claim_these(letters[: self._room(errand=False)]):
+            idle = lane_of(one) not in self._lanes
+            fresh.append(Fresh(one, await uow.traces.of(room_of(one.payload)) if idle else None))
+        return fresh
 
     def send_fresh(self, fresh: Iterable[Fresh]) -> None:
         """Send what `claim_fresh` claimed; what else waits is looked for."""
@@ -206,9 +206,8 @@ class Sender:
 
     def _room(self, *, errand: bool) -> int:
         lanes = (lane for name, lane in self._lanes.items() if name not in self._resting)
-        return max(
-            0, AT_ONCE - sum(len(lane.letters) for lane in lanes if self._is_errand(lane.name) is errand)
-        )
+        held = sum(len(lane.letters) for lane in lanes if self._is_errand(lane.name) is errand)
+        return max(0, AT_ONCE - held)
 
     def _accept(self, letter: Letter, lines: Sequence[Trace] | None = None) -> None:
         """Into its lane, at once or when its time has come."""

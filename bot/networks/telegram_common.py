@@ -15,7 +15,10 @@ from handlers.events import Account, Event, Incoming, Pressed, Room, Wrote
 
 NETWORK = "telegram"
 
-_Number = Annotated[int, msgspec.Meta(ge=1, le=2**52)]  # the Bot API promises no more than 52 bits
+_Number = Annotated[int, msgspec.Meta(ge=1, lt=2**52)]  # the Bot API promises no more than 52 bits
+
+
+_Name = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[!-~]*$")]
 
 
 class _User(msgspec.Struct, forbid_unknown_fields=True):
@@ -54,7 +57,7 @@ class _Ours(msgspec.Struct):
 
 
 class _Press(msgspec.Struct, forbid_unknown_fields=True, rename={"sender": "from"}):
-    id: str
+    id: _Name
     sender: _User
     message: _Ours
     chat_instance: str
