@@ -83,9 +83,19 @@ class Gate:
         """Keep to our part of what several senders may send together."""
         self._limits = divide(self._whole, among)
 
-    def has_spare(self) -> bool:
-        """Whether a call that costs nothing in its room would go through at once, and keep nobody waiting."""
-        return not self._waiting and wait(self._all, self._limits.overall, self._clock.seconds()) <= 0
+    async def delete_now(self, outgoing: Delete) -> str | None:
+        """Delete at once, or not at all where somebody waits or we are told to (raises TryLater)."""
+        room, now = _chat_of(outgoing), self._clock.seconds()
+        pause = wait(self._all, self._limits.overall, now)
+        pause = max(pause, wait(self._bucket(room), (), now) if room else 0.0)
+        if self._waiting or pause > 0:
+            raise TryLater(pause)
+        self._all = spend(self._all, self._limits.overall, now)
+        try:
+            return await self._network.deliver(outgoing)
+        except TryLater as told:
+            self._close(room, told.seconds)
+            raise
 
     def shut(self) -> None:
         """Let go of the timer."""

@@ -30,6 +30,7 @@ GIVE_UP_AFTER = timedelta(hours=47)  # the network lets us delete for 48
 TRY_AGAIN_AFTER = timedelta(minutes=10)  # doubled each time
 
 Send = Callable[[Outgoing], Awaitable[str | None]]
+DeleteNow = Callable[[Delete], Awaitable[str | None]]  # now, or TryLater
 Finish = Callable[
     [UnitOfWork], Awaitable[Sequence[Letter]]
 ]  # kept together with "sent"; returns what follows
@@ -39,10 +40,10 @@ class Screens:
     """Carries out "show", "erase" and "say"."""
 
     def __init__(
-        self, store: Keeper, clock: Clock, *, new_id: Callable[[], bytes], spare: Callable[[Room], bool]
+        self, store: Keeper, clock: Clock, *, new_id: Callable[[], bytes], delete_now: DeleteNow
     ) -> None:
         self._store = store
-        self._spare = spare
+        self._delete_now = delete_now
         self._clock = clock
         self._new_id = new_id
         self.undeletable = 0  # messages that had to be left lying
@@ -59,7 +60,7 @@ class Screens:
         message = await self._draw(payload, room, send, newest=lines[-1] if lines else None)
         at = self._clock.now()
         lost = _between(lines, message) if letter.repeated else []
-        gone = await self._sweep(room, [line.message for line in lines if line.message != message], send)
+        gone = await self._sweep(room, [line.message for line in lines if line.message != message])
 
         async def finish(uow: UnitOfWork) -> Sequence[Letter]:
             left = await uow.traces.change(room, add=Trace(message, mine=True, at=at), gone=gone)
@@ -78,12 +79,12 @@ class Screens:
     async def _lines(self, room: Room) -> list[Trace]:
         return await self._store.run(lambda uow: uow.traces.of(room), ahead=Ahead(traced=[room]))
 
-    async def _sweep(self, room: Room, messages: Sequence[str], send: Send) -> Sequence[str]:
+    async def _sweep(self, room: Room, messages: Sequence[str]) -> Sequence[str]:
         """Delete these at once if nobody waits for it; those that are gone. Others are left to an eraser."""
-        if not messages or not self._spare(room):
+        if not messages:
             return ()
         try:
-            stuck = await _delete(room, messages, send)
+            stuck = await _delete(room, messages, self._delete_now)
         except NetworkError:
             return ()
         return [one for one in messages if one not in stuck]
@@ -203,7 +204,7 @@ def _wanted(payload: Mapping[str, Any], lines: Mapping[str, Trace]) -> list[str]
     return [one for one in wanted if one in lines and lines[one].at == at]
 
 
-async def _delete(room: Room, wanted: Sequence[str], send: Send) -> list[str]:
+async def _delete(room: Room, wanted: Sequence[str], send: DeleteNow) -> list[str]:
     """Those that are still there and cannot be deleted."""
     left: set[str] = set()
     for start in range(0, len(wanted), DELETE_AT_ONCE):
