@@ -15,14 +15,15 @@ from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, 
 from dataclasses import replace as change
 
 from bot.logs import alarm, fault, say
-from bot.networks import Delivers, Outgoing, Reply
+from bot.networks import Delete, Delivers, Outgoing, Reply
 from bot.networks.errors import NetworkError
+from bot.sending.claims import Claims
 from bot.sending.clock import Clock, WallClock
 from bot.sending.endings import Endings, Hooks
 from bot.sending.errands import Errand, Kind, as_kind, network_of
 from bot.sending.gate import Gate
 from bot.sending.keeping import Keeper
-from bot.sending.lanes import ERASE, SAY, SHOW, Fresh, Lane, kind_of, lane_of, room_of
+from bot.sending.lanes import ERASE, SAY, SHOW, Fresh, Lane, kind_of, lane_of
 from bot.sending.screens import Finish, Screens, due_at
 from bot.sending.verdicts import SLOW_SECONDS, Verdict, judge
 from bot.sending.works import Works
@@ -35,7 +36,6 @@ from storage.unit_of_work import UnitOfWork
 __all__ = ["Errand", "Hooks", "Sender"]
 
 LOOK_SECONDS = 2.0  # somebody may have put a letter without waking us
-AT_ONCE = 100  # letters under way, of screens and of errands; newer ones can still overtake the others
 
 
 class Sender:
@@ -65,9 +65,7 @@ class Sender:
         self._jitter = jitter
         self._look_seconds = look_seconds
         self._gates = {name: Gate(network, limits, self._clock) for name, network in networks.items()}
-        self._screens = Screens(
-            store, self._clock, new_id=new_id, spare=lambda room: self._gates[room.network].has_spare()
-        )
+        self._screens = Screens(store, self._clock, new_id=new_id, delete_now=self._delete_now)
         self._endings = Endings(
             store,
             self._screens,
@@ -82,9 +80,9 @@ class Sender:
             SAY: self._screens.say,
             **{kind: as_kind(errand) for kind, errand in errands.items()},
         }
-        self._errands = tuple(f"{kind}:" for kind in errands)
         self._lanes: dict[str, Lane] = {}
         self._resting: set[str] = set()
+        self._claims = Claims(errands, self._lanes, resting=self._resting, paused=self._hooks.paused)
         self._works = Works()
         self._wake = asyncio.Event()
         self._changed = asyncio.Event()
@@ -110,15 +108,8 @@ class Sender:
         await self._gates[network].answer(reply)
 
     async def claim_fresh(self, uow: UnitOfWork, letters: Sequence[Letter]) -> Sequence[Fresh]:
-        """Mark screens as being sent in the transaction that puts them, as far as there is room.
-
-        Once that is committed they must be handed to `send_fresh`.
-        """
-        fresh: list[Fresh] = []
-        for one in await uow.outbox.claim_these(letters[: self._room(errand=False)]):
-            idle = lane_of(one) not in self._lanes
-            fresh.append(Fresh(one, await uow.traces.of(room_of(one.payload)) if idle else None))
-        return fresh
+        """See `Claims.claim_fresh`; once that is committed the letters must be handed to `send_fresh`."""
+        return await self._claims.claim_fresh(uow, letters)
 
     def send_fresh(self, fresh: Iterable[Fresh]) -> None:
         """Send what `claim_fresh` claimed; what else waits is looked for."""
@@ -128,7 +119,7 @@ class Sender:
 
     @property
     def undeletable(self) -> int:
-        """How many messages had to be left lying in reporters' chats, since the start."""
+        """Messages that had to be left lying in reporters' chats."""
         return self._screens.undeletable
 
     async def settle(self) -> None:
@@ -183,7 +174,7 @@ class Sender:
         async with self._filling:
             while self._store.letters_free:
                 try:
-                    letters = await self._store.run(self._claim)
+                    letters = await self._store.run(self._claims.claim)
                 except StorageError as problem:
                     fault("sender.claim_failed", problem)
                     return
@@ -191,23 +182,6 @@ class Sender:
                     return
                 for letter in letters:
                     self._accept(letter)
-
-    async def _claim(self, uow: UnitOfWork) -> list[Letter]:
-        """Errands and screens have room of their own: a crowd of cards keeps no reporter waiting."""
-        room = 0 if self._hooks.paused() else self._room(errand=True)
-        errands = await uow.outbox.claim(room, fits=self._is_errand)
-        screens = await uow.outbox.claim(
-            self._room(errand=False), fits=lambda slot: not self._is_errand(slot)
-        )
-        return [*errands, *screens]
-
-    def _is_errand(self, slot: str) -> bool:
-        return slot.startswith(self._errands)
-
-    def _room(self, *, errand: bool) -> int:
-        lanes = (lane for name, lane in self._lanes.items() if name not in self._resting)
-        held = sum(len(lane.letters) for lane in lanes if self._is_errand(lane.name) is errand)
-        return max(0, AT_ONCE - held)
 
     def _accept(self, letter: Letter, lines: Sequence[Trace] | None = None) -> None:
         """Into its lane, at once or when its time has come."""
@@ -247,7 +221,7 @@ class Sender:
         if kind_of(letter) not in self._kinds and kind_of(letter) != SHOW:
             await self._endings.park(lane, letter, "UnknownKind")
             return
-        if self._hooks.paused() and self._is_errand(lane.name):
+        if self._hooks.paused() and self._claims.is_errand(lane.name):
             await self._rest(lane, self._look_seconds)
             return
         try:
@@ -266,10 +240,13 @@ class Sender:
             gate = self._gates[network_of(outgoing, letter)]
             return gate.deliver(outgoing, priority=letter.priority)
 
+        if kind_of(letter) != SHOW:
+            return await self._kinds[kind_of(letter)](letter, send)
         lines, lane.lines = lane.lines, None
-        if kind_of(letter) == SHOW:
-            return await self._screens.show(letter, send, lines=lines)
-        return await self._kinds[kind_of(letter)](letter, send)
+        return await self._screens.show(letter, send, lines=lines)
+
+    async def _delete_now(self, outgoing: Delete) -> str | None:
+        return await self._gates[outgoing.room.network].delete_now(outgoing)
 
     async def _follow(self, lane: Lane, letter: Letter, problem: Exception) -> None:
         """Act on the verdict."""

@@ -20,7 +20,6 @@ from bot.networks import (
     OpenTopic,
     Outgoing,
     Post,
-    Presses,
     RenameTopic,
     Reply,
 )
@@ -34,6 +33,7 @@ from bot.networks.errors import (
     Unreachable,
 )
 from bot.networks.telegram_errors import asked
+from bot.networks.telegram_keyboard import Keyboard, draw_keyboard
 from bot.networks.telegram_texts import (
     CAPTION_LIMIT,
     TEXT_LIMIT,
@@ -45,15 +45,11 @@ from bot.networks.telegram_texts import (
 )
 from handlers.events import Room
 
-BUTTONS_IN_ROW = 8
-BUTTONS = 100
-TOKEN_BYTES = 64
 DELETE_AT_ONCE = 100
 UPLOAD_SECONDS = 60.0
 NO_PREVIEW = {"is_disabled": True}
 
 Parts = tuple[str, ...]
-Keyboard = dict[str, Any]
 Ask = Callable[[str, Mapping[str, object]], Awaitable[msgspec.Raw]]
 
 
@@ -84,7 +80,7 @@ def part_ids(message: str) -> Parts:
 
 async def post(api: Api, outgoing: Post) -> str:
     """Send; a long text becomes several messages, the last with the buttons. Half a post is taken back."""
-    keyboard = _keyboard(outgoing.buttons)
+    keyboard = draw_keyboard(outgoing.buttons)
     parts = _parts(outgoing)
     sent: list[str] = []
     for number, part in enumerate(parts):
@@ -171,7 +167,7 @@ async def _take_back(api: Api, room: Room, sent: list[str]) -> None:
 
 async def edit(api: Api, outgoing: Edit) -> str:
     """Replace words and buttons in place. A post of several messages is edited as long as it fits them."""
-    keyboard = _keyboard(outgoing.buttons)
+    keyboard = draw_keyboard(outgoing.buttons)
     names = part_ids(outgoing.message)
     limit = CAPTION_LIMIT if outgoing.caption else TEXT_LIMIT
     parts = split(mend(outgoing.text), TEXT_LIMIT, first=limit)
@@ -269,18 +265,6 @@ def _title(title: str) -> str:
     if not title.strip():
         raise Refused("a topic needs a title")
     return shorten(mend(title), TITLE_LIMIT)
-
-
-def _keyboard(buttons: Presses) -> Keyboard | None:
-    """Buttons within the limits, or Refused: the network would refuse the whole message."""
-    rows = [row for row in buttons if row]
-    if sum(map(len, rows)) > BUTTONS or any(len(row) > BUTTONS_IN_ROW for row in rows):
-        raise Refused("too many buttons")
-    for press in (press for row in rows for press in row):
-        if not press.label.strip() or not 1 <= len(press.token.encode("utf-8", "replace")) <= TOKEN_BYTES:
-            raise Refused("a button needs words, and a token of 1 to 64 bytes")
-    drawn = [[{"text": mend(p.label), "callback_data": p.token} for p in row] for row in rows]
-    return {"inline_keyboard": drawn} if drawn else None
 
 
 def _thread(room: Room) -> int | None:
