@@ -39,7 +39,7 @@ class Claims:
         return [*errands, *screens]
 
     async def claim_fresh(self, uow: UnitOfWork, letters: Sequence[Letter]) -> Sequence[Fresh]:
-        """Screens in the very transaction that puts them, with what lies in rooms where nothing is under way."""
+        """Screens in the very transaction that puts them, with what lies in rooms that are idle."""
         fresh: list[Fresh] = []
         for one in await uow.outbox.claim_these(letters[: self._room(errand=False)]):
             idle = lane_of(one) not in self._lanes
