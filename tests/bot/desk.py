@@ -45,11 +45,11 @@ class Chance:
     """
 
     draws: list[bytes] = field(default_factory=list)
-    fails: bool = False
+    fails: Exception | None = None
 
     def __call__(self, size: int) -> bytes:
-        if size == 32 and self.fails:
-            raise RuntimeError("no chance")
+        if size == 32 and self.fails is not None:
+            raise self.fails
         return self.draws.pop(0) if size == 32 and self.draws else secrets.token_bytes(size)
 
 

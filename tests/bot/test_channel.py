@@ -15,6 +15,7 @@ from bot.networks import Delete, Document, Edit, OpenTopic, Outgoing, Post, Rena
 from bot.networks.errors import NothingThere, TopicMissing, Unchanged
 from bot.sending.clock import WallClock
 from handlers.events import Room
+from handlers.screens import Line
 from handlers.triage.cards import digest_note
 from handlers.triage.cases import Case, Status, Step
 from storage.cards import CardPlace
@@ -341,6 +342,8 @@ async def test_a_card_carries_the_buttons_of_its_status_and_an_edit_those_of_the
     (edit,) = [one for one in hall.done if isinstance(one, Edit)]
     assert [press.token.split(":")[1] for row in post.buttons for press in row] == ["claim", "close"]
     assert [press.token.split(":")[1] for row in edit.buttons for press in row] == ["release", "close"]
+    words = [press.label for row in edit.buttons for press in row]
+    assert words == [desk.instance.texts.say("en", Line(f"button-{name}")) for name in ("release", "close")]
     assert edit.caption  # the card is the caption of its file
 
 

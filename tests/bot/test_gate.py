@@ -130,7 +130,7 @@ async def test_topics_of_one_group_share_its_budget(street: Street) -> None:
 
 
 async def test_the_soonest_of_all_who_wait_wakes_the_gate(street: Street) -> None:
-    street.send(*(Post(room("-1"), "а") for _ in range(3)), *(Post(room("1"), "б") for _ in range(2)))
+    street.send(*(Post(room("1"), "б") for _ in range(2)), *(Post(room("-1"), "а") for _ in range(3)))
     await settle()
     await street.clock.turn(3)
     assert street.came[-1] == (3.0, "1")
@@ -274,6 +274,19 @@ async def test_who_gives_up_waiting_takes_nobodys_turn(street: Street) -> None:
     street.send(Post(room("1"), "в"))
     await street.clock.turn(3)
     assert len(street.came) == 2
+
+
+async def test_nobody_rings_for_one_who_has_gone(street: Street) -> None:
+    street.send(Post(room("1"), "а"))
+    await settle()
+    waiting = asyncio.create_task(street.gate.deliver(Post(room("1"), "б"), priority=5))
+    await settle()
+    waiting.cancel()
+    await settle()
+    for name in ("2", "3"):  # the first takes the alarm away, the second finds none
+        street.send(Post(room(name), "в"))
+        await settle()
+    assert [name for _, name in street.came] == ["1", "2", "3"]
 
 
 async def test_rooms_that_have_been_quiet_are_forgotten_and_busy_ones_are_not(street: Street) -> None:

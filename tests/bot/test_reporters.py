@@ -11,6 +11,7 @@ from bot.sending.screens import ERASE_PRIORITY
 from handlers.events import Commanded, Departed, Moved, Pressed, Room, Wrote
 from handlers.intake.talk import Talk
 from handlers.screens import Line
+from storage.errors import DatabaseUnreachable
 from tests.bot.desk import GROUP, NAME, Desk
 from tests.journeys.stories import HALF
 from tests.storage.samples import make_case
@@ -43,6 +44,9 @@ async def test_a_talk_goes_on_in_its_own_language_whatever_the_phone_says(desk: 
     assert talk is not None
     assert talk.language == "ru"
     assert desk.outcomes[-1].talks == {HANNA: talk}
+    labels = [label for row in (await desk.shown(HANNA)).payload["buttons"] for label, _ in row]
+    assert desk.instance.texts.say("ru", Line("option-start-stop")) in labels
+    assert desk.instance.texts.say("en", Line("option-start-stop")) not in labels
 
 
 async def test_a_press_is_answered_under_its_own_number(desk: Desk) -> None:
@@ -92,6 +96,20 @@ async def test_whoever_blocks_us_leaves_a_chat_to_be_emptied_and_no_talk(desk: D
     assert desk.outcomes[-2].talks == {HANNA: None}
 
 
+async def test_what_has_no_message_leaves_no_trace_of_one(desk: Desk) -> None:
+    await desk.take(desk.lay(Departed(), HANNA))
+    assert await desk.store.run(lambda uow: uow.traces.of(HANNA)) == []
+
+
+async def test_a_database_that_goes_in_the_middle_moves_no_position(desk: Desk) -> None:
+    await desk.say(HANNA, *HALF[:1])
+    before = await desk.position()
+    desk.chance.fails = DatabaseUnreachable("gone")
+    with pytest.raises(DatabaseUnreachable):
+        await desk.take(desk.lay(Wrote("Добры дзень", "1"), HANNA))
+    assert await desk.position() == before
+
+
 async def test_what_was_typed_is_remembered_to_be_deleted_and_a_press_is_not(desk: Desk) -> None:
     await desk.take(desk.lay(Wrote("Добры дзень", "77"), HANNA))
     await desk.take(desk.lay(Pressed("nonsense", "78", query="q"), HANNA))
@@ -101,7 +119,7 @@ async def test_what_was_typed_is_remembered_to_be_deleted_and_a_press_is_not(des
 
 async def test_an_apology_speaks_the_talks_language_comes_below_and_answers_the_press(desk: Desk) -> None:
     await start(desk, hint="ru")
-    desk.chance.fails = True
+    desk.chance.fails = RuntimeError("no chance")
     await desk.take(
         desk.lay(Pressed("x", "5", query="q5"), HANNA, hint="en"),
         desk.lay(Pressed("x", "5", query="q6"), HANNA, hint="en"),
@@ -113,14 +131,14 @@ async def test_an_apology_speaks_the_talks_language_comes_below_and_answers_the_
 
 
 async def test_an_apology_to_a_stranger_speaks_as_the_phone_does_and_answers_no_press(desk: Desk) -> None:
-    desk.chance.fails = True
+    desk.chance.fails = RuntimeError("no chance")
     await desk.take(desk.lay(Wrote("Hello", "1"), HANNA, hint="en"))
     assert (await desk.shown(HANNA)).payload["text"] == desk.instance.texts.say("en", Line("sorry"))
     assert desk.outcomes[-1].replies == []
 
 
 async def test_nobody_who_has_blocked_us_is_told_that_we_are_sorry(desk: Desk) -> None:
-    desk.chance.fails = True
+    desk.chance.fails = RuntimeError("no chance")
     await desk.take(desk.lay(Departed(), HANNA))
     assert await desk.letters("show") == []
 
