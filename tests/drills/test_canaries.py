@@ -40,7 +40,7 @@ PLAIN = WORD.encode()
         json.dumps(WORD).encode(),
         quote(WORD).encode(),
         zlib.compress(PLAIN),
-        gzip.compress(b"before" + PLAIN),
+        gzip.compress(b"before" + PLAIN, mtime=0),
         zlib.compress(zlib.compress(PLAIN)),
         zlib.compress(PLAIN + random.Random(1).randbytes(9_000))[:8_000],  # broken off
         str(NUMBER).encode(),
