@@ -171,7 +171,7 @@ class Shared:
         """Do what one look asks for; whether that was anything."""
         strangers = find_strangers(view, is_ours=self._leases.is_ours)
         if not self._settled and not self._settle(strangers):
-            return False
+            return bool(await self._strike_out(view, strangers))  # dead since a power cut
         view = view.without(strangers | await self._strike_out(view, strangers))
         self._sender.divide(len(view.workers))
         held, plan = held_by_us(view), divide(view)

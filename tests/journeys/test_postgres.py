@@ -1,4 +1,4 @@
-"""A database server that goes away in the middle of a talk; the other journeys meet PostgreSQL, too."""
+"""A server, or a worker, that goes away in the middle of a talk; the other journeys meet PostgreSQL, too."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import asyncpg
 import pytest
 
 from tests.journeys.house import House
-from tests.journeys.stories import MOTHER, SEND
-from tests.storage.cluster import dsn
+from tests.journeys.stories import HALF, MOTHER, SEND
+from tests.storage.cluster import dsn, tell
 
 pytestmark = pytest.mark.only("postgres")
 
@@ -38,3 +38,17 @@ async def test_a_database_server_that_is_restarted_in_mid_talk_loses_no_answer(h
     assert answers["narrative"]["value"] == "Прыйшлі двое ў масках, прычыны не назвалі."
     assert len(mother.screen()) == 1
     assert not any(house.folder.glob("*.db*"))  # the embedded one took no part
+
+
+async def test_a_worker_that_died_with_the_day_keys_keeps_nobody_from_coming_up(house: House) -> None:
+    mother = house.person()
+    async with house.running():
+        await house.say(mother, *HALF)
+    dead = "INSERT INTO workers (id, beats, ring) VALUES ('\\x00', 7, '\\x00')"  # after a power cut
+    await tell(house.url, dead, "UPDATE leases SET holder = '\\x00'")
+    for path in (house.folder / "runtime").iterdir():
+        path.unlink()
+    async with house.running():
+        await house.say(mother, "Не, невядома")
+        shown = "\n".join(shown.text for shown in mother.screen())
+    assert "сцёртыя" in shown
