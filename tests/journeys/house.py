@@ -110,7 +110,7 @@ class House:
         stop = asyncio.Event()
         task = asyncio.create_task(service.run(stop))
         try:
-            await self.tg.wait_polling(30)  # a worker first waits until the dead are dead
+            await self.tg.wait_polling()
             yield service
         finally:
             stop.set()

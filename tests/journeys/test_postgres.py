@@ -49,6 +49,8 @@ async def test_a_worker_that_died_with_the_day_keys_keeps_nobody_from_coming_up(
     for path in (house.folder / "runtime").iterdir():
         path.unlink()
     async with house.running():
-        await house.say(mother, "Не, невядома")
+        await mother.send("Не, невядома")
+        await house.tg.wait_idle(30)  # until the dead are known to be dead
+        await house.settled()
         shown = "\n".join(shown.text for shown in mother.screen())
     assert "сцёртыя" in shown
