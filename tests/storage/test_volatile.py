@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -192,7 +193,12 @@ def test_a_place_on_a_disk_is_refused_unless_allowed_and_warned_of_then(
     assert "does not lie in memory" in str(open_ring(runtime, clock).warning)
 
 
-def test_the_day_is_that_of_utc_wherever_the_clock_hangs(runtime: Path, clock: FakeClock) -> None:
+def test_the_day_is_that_of_utc_wherever_the_machine_and_its_clock_are(
+    runtime: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    request.addfinalizer(time.tzset)  # after the variable is what it was
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
     far = datetime(2026, 11, 24, 1, 30, tzinfo=timezone(timedelta(hours=9)))
     ring = KeyRing.open(runtime, now=far, allow_disk=True)
     assert ring.today.day == date(2026, 11, 23)
