@@ -11,7 +11,7 @@ from bot.sending.screens import ERASE_PRIORITY
 from handlers.events import Commanded, Departed, Moved, Pressed, Room, Wrote
 from handlers.intake.talk import Talk
 from handlers.screens import Line
-from storage.errors import DatabaseUnreachable
+from storage.errors import DatabaseUnreachable, KeepFailed
 from tests.bot.desk import GROUP, NAME, Desk
 from tests.journeys.stories import HALF
 from tests.storage.samples import make_case
@@ -99,6 +99,21 @@ async def test_whoever_blocks_us_leaves_a_chat_to_be_emptied_and_no_talk(desk: D
 async def test_what_has_no_message_leaves_no_trace_of_one(desk: Desk) -> None:
     await desk.take(desk.lay(Departed(), HANNA))
     assert await desk.store.run(lambda uow: uow.traces.of(HANNA)) == []
+
+
+async def test_what_the_database_refuses_is_set_aside_told_and_not_read_again(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.chance.fails = KeepFailed("this value")
+    refused = desk.lay(Wrote("Добры дзень", "1"), HANNA)
+    await desk.take(refused)
+    (parked,) = await desk.store.run(lambda uow: uow.letters.all())
+    assert (parked.raw, parked.reason) == (refused.body, "KeepFailed")
+    assert "update.refused" in caplog.text
+    assert await desk.position() == str(int(refused.key) + 1)
+    desk.chance.fails = None
+    await desk.take(refused)
+    assert await desk.letters("show") == []
 
 
 async def test_a_database_that_goes_in_the_middle_moves_no_position(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 import pytest
@@ -143,6 +144,38 @@ async def test_a_value_the_database_refuses_is_found_behind_its_savepoint(store:
     )
     assert [type(outcome) for outcome in outcomes] == [type(None), KeepFailed, type(None)]
     assert [await read(store, key) for key in ("before", "smuggled", "after")] == ["1", None, "1"]
+
+
+async def poison(_unit: UnitOfWork) -> None:
+    raise Poison
+
+
+async def smuggle(unit: UnitOfWork) -> None:
+    """What only the database refuses, when all is written."""
+    unit.marks._rows.put(marks, {"key": "smuggled", "value": None})
+
+
+@pytest.mark.parametrize("bad", [poison, smuggle])
+@pytest.mark.parametrize("whole", [True, False])
+async def test_the_last_step_of_a_whole_batch_counts_only_with_all_before_it(
+    store: Store, bad: Callable[[UnitOfWork], Awaitable[None]], whole: bool
+) -> None:
+    jobs = [lambda unit: unit.marks.set("before", "1"), bad, lambda unit: unit.marks.set("last", "1")]
+    *_, last = await store.run_batch(jobs, whole=whole)
+    assert isinstance(last, KeepFailed) is whole
+    assert [await read(store, key) for key in ("before", "last")] == ["1", None if whole else "1"]
+    assert await store.run_batch(jobs[::2], whole=whole) == [None, None]
+    assert await read(store, "last") == "1"
+
+
+async def test_a_whole_batch_is_whole_by_itself_and_not_with_its_neighbours(store: Store) -> None:
+    first, second = await asyncio.gather(
+        store.run_batch([smuggle, lambda unit: unit.marks.set("one", "1")], whole=True),
+        store.run_batch([lambda unit: unit.marks.set("two", "1")], whole=True),
+    )
+    assert [type(outcome) for outcome in first] == [KeepFailed, KeepFailed]
+    assert second == [None]
+    assert [await read(store, key) for key in ("one", "two")] == [None, "1"]
 
 
 async def test_a_statement_that_fails_inside_a_job_cannot_be_swallowed(store: Store) -> None:

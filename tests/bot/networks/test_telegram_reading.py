@@ -64,9 +64,10 @@ def test_a_text_in_private_is_something_written() -> None:
 )
 def test_the_phone_hints_at_a_language_we_speak(code: str | None, hint: str | None) -> None:
     person = HANNA | {"language_code": code}
-    incoming = read(message=message(text="x") | {"from": person})
-    assert incoming is not None
-    assert incoming.hint == hint
+    for words in ({"text": "x"}, {"photo": [FILE | SIZE]}):  # by its shape, and by the library
+        incoming = read(message=message(**words) | {"from": person})
+        assert incoming is not None
+        assert incoming.hint == hint
 
 
 def test_a_forwarded_text_says_so_and_is_never_a_command() -> None:
