@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 
 from bot.service import Service
+from bot.shares import SURE_SECONDS
+from bot.workers import Shared
+from storage.errors import RuntimeDirectoryRefused
 from tests.doubles.telegram.people import Person
 from tests.journeys.house import House, furnish
 from tests.journeys.stories import MOTHER, SEND
@@ -27,7 +30,10 @@ class Worker:
         self._house = house
         self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
-        self.wake()
+        self._awake = threading.Event()
+        self._awake.set()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
 
     async def start(self) -> Service:
         opening = asyncio.run_coroutine_threadsafe(self._house.open(), self._loop)
@@ -36,19 +42,20 @@ class Worker:
         return self.service
 
     async def end(self) -> None:
+        self.wake()
         self._loop.call_soon_threadsafe(self._stop.set)
         await asyncio.wrap_future(self._run)
-        await self.sleep()
-        self._loop.close()
-
-    async def sleep(self) -> None:
-        """Nothing more is done, and nothing is let go of, as by SIGSTOP."""
         self._loop.call_soon_threadsafe(self._loop.stop)
         await asyncio.to_thread(self._thread.join)
+        self._loop.close()
+
+    def sleep(self) -> None:
+        """Nothing more is done, and nothing is let go of, as by SIGSTOP."""
+        self._awake.clear()
+        self._loop.call_soon_threadsafe(self._awake.wait)
 
     def wake(self) -> None:
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
-        self._thread.start()
+        self._awake.set()
 
 
 @asynccontextmanager
@@ -103,7 +110,7 @@ async def test_a_conversation_goes_on_when_the_one_who_reads_falls_asleep_and_no
             await until(lambda: (shares_of(first), shares_of(second)) == (8, 8))
             for line in STORY[:4]:
                 await say(people, line)
-            await first.sleep()
+            first.sleep()
             for line in STORY[4:9]:
                 await say(people, line)
             assert shares_of(second) == 16
@@ -130,3 +137,32 @@ async def test_when_one_is_stopped_the_other_takes_everything_over_at_once(house
             await say([mother], line)
         await until(lambda: len(house.cards()) == 1)
     assert len(mother.screen()) == 1
+
+
+async def test_a_worker_with_another_runtime_directory_is_refused_and_the_first_goes_on(house: House) -> None:
+    mother = house.person()
+    async with working(house) as first:
+        await until(lambda: shares_of(first) == 16)
+        other = House(
+            house.tg, house.clock, house.folder / "other", house.group, house.moderators, house.keys
+        )
+        other.folder.mkdir()
+        other.url = house.url
+        with pytest.raises(RuntimeDirectoryRefused, match=r"same places\.runtime"):
+            async with asyncio.timeout(PATIENCE):
+                await (await other.open()).run(asyncio.Event())
+        await say([mother], STORY[0])
+        assert shares_of(first) == 16
+
+
+async def test_nothing_is_sent_while_nobody_can_say_that_we_still_count(house: House) -> None:
+    async with working(house) as worker:
+        await until(lambda: shares_of(worker) == 16)
+        part = worker.service.part
+        assert isinstance(part, Shared)
+        await asyncio.wait_for(part.be_sure(), PATIENCE)
+        part._looked -= SURE_SECONDS + 1  # as if the last look was that long ago
+        waiting = asyncio.ensure_future(part.be_sure())
+        await asyncio.sleep(0)
+        assert not waiting.done()
+        await asyncio.wait_for(waiting, PATIENCE)  # until the next look
