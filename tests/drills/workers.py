@@ -17,7 +17,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -103,18 +103,27 @@ async def crew(here: Town, size: int) -> AsyncIterator[Crew]:
                 await process.wait()
 
 
+@contextmanager
+def slowly(here: Town, seconds: float) -> Iterator[None]:
+    """The network takes its time, so that there is always something under way."""
+    here.tg.faults.delay(seconds, "sendMessage", times=None)
+    yield
+    here.tg.faults.clear()
+
+
 async def protected(here: Town, sizes: Sizes, show: Show) -> dict[str, Any]:
     """One tells in peace, then a crowd amid kills."""
     chance = random.Random(sizes.seed)
     async with crew(here, sizes["workers"]) as workers:
         await tell(here)
         people = [here.newcomer() for _ in range(sizes["people"])]
-        typing = asyncio.create_task(workers.type_on(people, seconds=1.0 + 2.0 * sizes["kills"]))
-        for _ in show.each(range(sizes["kills"]), "kills"):
-            await asyncio.sleep(chance.uniform(0.5, 1.5))
-            await workers.kill(chance.choice(workers.alive))
-            await workers.hire()
-        await typing
+        with slowly(here, 0.3):
+            typing = asyncio.create_task(workers.type_on(people, seconds=1.0 + 2.0 * sizes["kills"]))
+            for _ in show.each(range(sizes["kills"]), "kills"):
+                await asyncio.sleep(chance.uniform(0.5, 1.5))
+                await workers.kill(chance.choice(workers.alive))
+                await workers.hire()
+            await typing
         await here.tg.wait_idle(PATIENCE)
         await wait_told(here)
         ends = await workers.dismiss()
@@ -164,16 +173,20 @@ def count_disorder(here: Town) -> Iterator[int]:
 
 
 async def unprotected(here: Town) -> dict[str, int]:
-    """Two workers with leases off: what one sends, the other sends, too."""
+    """With leases off, whoever comes sends what others are just sending, too."""
     workers = Crew(here)
-    async with unleased(here.papers), unleased(here.papers):
-        people = [here.newcomer() for _ in range(2)]
-        typing = asyncio.create_task(workers.type_on(people, seconds=3.0))
-        async with asyncio.timeout(PATIENCE):
-            while not (repeats := count_repeats(here.tg.calls, ())).outside:  # noqa: ASYNC110  (the double is asked)
-                await asyncio.sleep(0.1)
+    people = [here.newcomer() for _ in range(2)]
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(unleased(here.papers))
+        with slowly(here, 1.0):
+            typing = asyncio.create_task(workers.type_on(people, seconds=8.0))
+            for _ in range(4):
+                await asyncio.sleep(0.5)
+                await stack.enter_async_context(unleased(here.papers))
+            await asyncio.sleep(1.5)
         typing.cancel()
         await asyncio.gather(typing, return_exceptions=True)
+    repeats = count_repeats(here.tg.calls, ())
     return {"sends": repeats.sent, "repeated_outside_the_window": repeats.outside}
 
 
