@@ -8,7 +8,6 @@ without being counted.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import random
 import secrets
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
@@ -64,7 +63,11 @@ class Sender:
         self._hooks = hooks or Hooks()
         self._jitter = jitter
         self._look_seconds = look_seconds
-        self._gates = {name: Gate(network, limits, self._clock) for name, network in networks.items()}
+        self._works = Works()
+        self._gates = {
+            name: Gate(network, limits, self._clock, idle=self._works.idle)
+            for name, network in networks.items()
+        }
         self._screens = Screens(store, self._clock, new_id=new_id, delete_now=self._delete_now)
         self._endings = Endings(
             store,
@@ -83,7 +86,6 @@ class Sender:
         self._lanes: dict[str, Lane] = {}
         self._resting: set[str] = set()
         self._claims = Claims(errands, self._lanes, resting=self._resting, paused=self._hooks.paused)
-        self._works = Works()
         self._wake = asyncio.Event()
         self._changed = asyncio.Event()
         self._filling = asyncio.Lock()  # who settles waits for letters that are just being taken out
@@ -144,15 +146,14 @@ class Sender:
             gate.shut()
         say("sender.stopped", sent=self.counts.sent, waiting=self._store.letters_waiting)
 
-    async def leave(self, shards: Collection[int], *, within: float) -> None:
-        """Let go of shards nobody claims from any more; what is under way may end `within` seconds."""
+    async def leave(self, shards: Collection[int]) -> None:
+        """Let go of shards that nobody claims from any more, when nothing of them is at the network."""
         async with self._filling:
             pass  # what was just being taken out is in its lane now
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(within):
-                while self._under_way(shards):
-                    self._changed.clear()
-                    await self._changed.wait()
+        await self._works.leave(shards)
+
+    async def drop(self, shards: Collection[int]) -> None:
+        """Let go of shards that are somebody else's already, wherever their letters stand."""
         await self._works.cancel(shards)
 
     def divide(self, among: int) -> None:
@@ -165,9 +166,8 @@ class Sender:
             await self._clock.sleep(self._look_seconds)
             self.wake()
 
-    def _under_way(self, shards: Collection[int] | None = None) -> int:
-        lanes = (lane for name, lane in self._lanes.items() if name not in self._resting)
-        return sum(len(lane.letters) for lane in lanes if shards is None or lane.shard in shards)
+    def _under_way(self) -> int:
+        return sum(len(lane.letters) for name, lane in self._lanes.items() if name not in self._resting)
 
     async def _fill(self) -> None:
         """Take letters out of the outbox as long as there are any, and room."""
@@ -200,7 +200,8 @@ class Sender:
         self._works.start(self._go(lane), shard=lane.shard)
 
     async def _accept_later(self, letter: Letter, pause: float) -> None:
-        await self._clock.sleep(pause)
+        with self._works.idle():
+            await self._clock.sleep(pause)
         self._accept(letter)
 
     async def _go(self, lane: Lane) -> None:
@@ -276,6 +277,7 @@ class Sender:
         self._changed.set()
         self.wake()
         try:
-            await self._clock.sleep(seconds)
+            with self._works.idle():
+                await self._clock.sleep(seconds)
         finally:
             self._resting.discard(lane.name)

@@ -29,7 +29,6 @@ from storage.leases import Leases, View
 from storage.shards import READING
 from storage.store import Store
 
-GIVE_SECONDS = 3.0  # for what is under way in a shard that is given back
 _A_MOMENT = 0.05
 
 
@@ -47,6 +46,7 @@ class Shared:
         new_id: Callable[[], bytes],
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
+        store.send_nothing()
         self._leases = leases
         self._store = store
         self._read = read
@@ -116,7 +116,7 @@ class Shared:
         """Nothing that was begun may go on under a new name."""
         await _end(self._beating)
         self._leases.forget()
-        await self._sender.leave(self._store.shards, within=0)
+        await self._sender.drop(self._store.shards)
         await self._store.send_only(())
         self._presence.close()
         self._reads.clear()
@@ -212,14 +212,14 @@ class Shared:
 
     async def _give(self, shards: Collection[int]) -> None:
         self._store.stop_claiming(shards)
-        await self._sender.leave(shards, within=GIVE_SECONDS)
+        await self._sender.leave(shards)
         await self._store.send_only(self._store.shards - frozenset(shards))
         await self._leases.give_back(shards)
 
     async def _hold(self, shards: frozenset[int]) -> None:
         if lost := self._store.shards - shards:
             self._store.stop_claiming(lost)
-            await self._sender.leave(lost, within=0)
+            await self._sender.drop(lost)
         await self._store.send_only(shards)
         self._sender.wake()
         say("worker.sending", shards=len(shards))

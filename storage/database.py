@@ -37,17 +37,24 @@ SESSION: dict[str, str] = {
 """What a connection to PostgreSQL asks for itself; the rest is the server's: see `vestka doctor`."""
 REFUSALS = (IntegrityError, DataError, sqlite3.IntegrityError, sqlite3.DataError)
 """What it raises when it is well, but will not take a value."""
+AT_WORK: dict[str, str] = {
+    **SESSION,
+    "idle_in_transaction_session_timeout": "15s",  # who falls asleep during its turn loses it
+}
+"""The same for a bot among others, whose turn everybody waits for."""
 _DRIVERS = frozenset({"sqlite+aiosqlite", "postgresql+asyncpg"})
 _ONE_WRITER = 0x7665_7374_6B61  # "vestka": PostgreSQL's advisory lock that makes two processes take turns
 
 
-def make_engine(url: str, *, pragmas: dict[str, str] = PRAGMAS) -> AsyncEngine:
+def make_engine(
+    url: str, *, pragmas: dict[str, str] = PRAGMAS, session: dict[str, str] = SESSION
+) -> AsyncEngine:
     """An engine for `sqlite+aiosqlite:///FILE` or `postgresql+asyncpg://…`; connects to nothing yet.
 
     :raises DatabaseUnreachable: another kind of URL, or the file's folder is missing.
     """
     parsed = parse_url(url)
-    told = {} if is_file(parsed) else {"connect_args": {"server_settings": SESSION}}
+    told = {} if is_file(parsed) else {"connect_args": {"server_settings": session}}
     engine = create_async_engine(parsed, hide_parameters=True, pool_reset_on_return=None, **told)
     if is_file(parsed):
         _make_file(parsed)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.commits import Commits, Job, Kept, Outcome, Work
-from storage.database import make_engine, truncate_log, vacuum
+from storage.database import AT_WORK, make_engine, truncate_log, vacuum
 from storage.leases import Leases
 from storage.migrate import bring_up_to_date
 from storage.retention import Policy, Swept, sweep
@@ -56,7 +56,7 @@ class Store:
 
         :raises DatabaseUnreachable, SchemaTooNew, CaseKeyRefused: each says what to do.
         """
-        engine = make_engine(url)
+        engine = make_engine(url, session=AT_WORK)
         waiting = Waiting()
         vault = Vault(ring, case_key, seals=seals)
         leases = None
@@ -111,8 +111,12 @@ class Store:
 
     @property
     def shards(self) -> frozenset[int]:
-        """The shards whose letters are ours to send; none counts before `send_only` was called."""
+        """The shards whose letters are ours to send, if it was ever said that there are others."""
         return self._waiting.mine or frozenset()
+
+    def send_nothing(self) -> None:
+        """No letter is ours before we hold its shard; to be said before anything is run."""
+        self._waiting.keep_only(frozenset())
 
     async def send_only(self, shards: Collection[int]) -> None:
         """Letters of these shards are ours from now on; what waits in new ones is learned."""

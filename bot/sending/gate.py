@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
 from bot.networks import Delete, Delivers, Outgoing, Post, Reply
@@ -41,8 +43,16 @@ class _Waiter:
 class Gate:
     """Budgets of one network."""
 
-    def __init__(self, network: Delivers, limits: Limits, clock: Clock) -> None:
+    def __init__(
+        self,
+        network: Delivers,
+        limits: Limits,
+        clock: Clock,
+        *,
+        idle: Callable[[], AbstractContextManager[None]] = contextlib.nullcontext,
+    ) -> None:
         self._network = network
+        self._idle = idle  # surrounds every wait
         self._whole = self._limits = limits
         self._clock = clock
         self._all = EMPTY
@@ -108,7 +118,8 @@ class Gate:
         self._waiting.append(waiter)
         self._pump()
         try:
-            await waiter.passed
+            with self._idle():
+                await waiter.passed
         finally:
             if waiter in self._waiting:
                 self._waiting.remove(waiter)

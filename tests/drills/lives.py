@@ -143,7 +143,7 @@ async def under_way_in(papers: Paperwork, database: str = "") -> frozenset[Send]
         url = database or f"sqlite+aiosqlite:///{copy / 'vestka.db'}"
         store = await open_store(url, copy / "runtime")
         try:
-            return frozenset(await store.run(_marked))
+            return frozenset(await store.run(list_marked))
         finally:
             await store.close()
 
@@ -157,7 +157,8 @@ async def open_store(url: str, runtime: Path) -> Store:
     )  # fmt: skip
 
 
-async def _marked(uow: UnitOfWork) -> list[Send]:
+async def list_marked(uow: UnitOfWork) -> list[Send]:
+    """Letters that are marked as being sent, as somebody who has just come finds them."""
     letters = await uow.outbox.take(10_000)
     return [await _what(uow, letter) for letter in letters if letter.repeated]
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import secrets
 import signal
 import sys
 import tempfile
@@ -21,14 +22,23 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import pairwise
+from math import ceil
 from pathlib import Path
 from typing import Any
 
+from storage.database import make_engine
+from storage.rows import Rows
+from storage.store import REAL_SEALS
+from storage.unit_of_work import UnitOfWork
+from storage.vault import Vault
+from storage.volatile import KeyRing
+from storage.waiting import Waiting
+from tests.bot.commands.paperwork import Paperwork
 from tests.doubles.telegram.calls import Call
 from tests.doubles.telegram.people import Person
 from tests.drills.crash import MUST_BE_ZERO, Town, tell, told_as, town, wait_told, weigh
 from tests.drills.drill import Drill, Outcome, Show, Size, Sizes
-from tests.drills.lives import PATIENCE
+from tests.drills.lives import CASE_KEY, PATIENCE, Death, Send, list_marked
 from tests.drills.repeats import count_repeats
 from tests.drills.unleased import unleased
 from tests.rig import environment
@@ -68,7 +78,9 @@ class Crew:
         """Stop it, note what it has under way, and end it as the kernel does."""
         self.alive.remove(victim)
         victim.send_signal(signal.SIGSTOP)
-        await self.here.lives.note_death()
+        lives = self.here.lives
+        under_way = await look_under_way(lives.papers, lives.database)
+        lives.deaths.append(Death(lives.count_calls(), under_way))
         victim.kill()
         self.killed.append(datetime.now(UTC))
         await victim.wait()
@@ -79,14 +91,31 @@ class Crew:
             process.terminate()
         return [await process.wait() for process in self.alive]
 
-    async def type_on(self, people: Sequence[tuple[Person, list[str]]], *, seconds: float) -> None:
-        """Everybody writes line after line, whether or not anybody answers."""
-        pause = seconds / sum(len(lines) for _, lines in people)
-        for number in range(len(people[0][1])):
-            for person, lines in people:
-                self.written.append((person.id, datetime.now(UTC)))
-                await person.send(lines[number])
-                await asyncio.sleep(pause)
+    async def type_on(self, lines: Sequence[tuple[Person, str]], *, seconds: float) -> None:
+        """Line after line, whether or not anybody answers."""
+        for person, line in lines:
+            self.written.append((person.id, datetime.now(UTC)))
+            await person.send(line)
+            await asyncio.sleep(seconds / len(lines))
+
+
+def lines_of(here: Town, people: int) -> list[tuple[Person, str]]:
+    """What so many newcomers tell, all at once: each the first line, each the second …"""
+    crowd = [here.newcomer() for _ in range(people)]
+    return [(person, lines[number]) for number in range(len(crowd[0][1])) for person, lines in crowd]
+
+
+async def look_under_way(papers: Paperwork, database: str) -> frozenset[Send]:
+    """What is marked as being sent; looked at without taking a turn, which the victim may hold."""
+    ring = KeyRing.open(papers.home / "runtime", now=datetime.now(UTC), allow_disk=True)
+    engine = make_engine(database)
+    async with engine.connect() as connection:
+        vault = Vault(ring, CASE_KEY, seals=REAL_SEALS)
+        unit = UnitOfWork(Rows(connection), vault, waiting=Waiting(), new_id=lambda: secrets.token_bytes(16))
+        await unit.outbox.load()
+        found = frozenset(await list_marked(unit))
+    await engine.dispose()
+    return found
 
 
 @asynccontextmanager
@@ -116,14 +145,16 @@ async def protected(here: Town, sizes: Sizes, show: Show) -> dict[str, Any]:
     chance = random.Random(sizes.seed)
     async with crew(here, sizes["workers"]) as workers:
         await tell(here)
-        people = [here.newcomer() for _ in range(sizes["people"])]
+        lines = lines_of(here, sizes["people"])
+        part = ceil(len(lines) / sizes["kills"])
         with slowly(here, 0.3):
-            typing = asyncio.create_task(workers.type_on(people, seconds=1.0 + 2.0 * sizes["kills"]))
-            for _ in show.each(range(sizes["kills"]), "kills"):
-                await asyncio.sleep(chance.uniform(0.5, 1.5))
+            for number in show.each(range(sizes["kills"]), "kills"):
+                some = lines[number * part : (number + 1) * part]
+                typing = asyncio.create_task(workers.type_on(some, seconds=4.0))  # also while one comes
+                await asyncio.sleep(chance.uniform(0.5, 2.0))
                 await workers.kill(chance.choice(workers.alive))
                 await workers.hire()
-            await typing
+                await typing
         await here.tg.wait_idle(PATIENCE)
         await wait_told(here)
         ends = await workers.dismiss()
@@ -174,12 +205,11 @@ def count_disorder(here: Town) -> Iterator[int]:
 
 async def unprotected(here: Town) -> dict[str, int]:
     """With leases off, whoever comes sends what others are just sending, too."""
-    workers = Crew(here)
-    people = [here.newcomer() for _ in range(2)]
+    lines = lines_of(here, 2)
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(unleased(here.papers))
         with slowly(here, 1.0):
-            typing = asyncio.create_task(workers.type_on(people, seconds=8.0))
+            typing = asyncio.create_task(Crew(here).type_on(lines, seconds=8.0))
             for _ in range(4):
                 await asyncio.sleep(0.5)
                 await stack.enter_async_context(unleased(here.papers))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.errors import LeaseLost
+from storage.errors import KeepFailed, LeaseLost
 from storage.leases import Leases
 from storage.outbox import Letter
 from storage.shards import READING, SHARDS, lane_of_slot
@@ -251,3 +251,36 @@ async def test_a_look_from_outside_counts_who_lives_and_tells_whether_one_reads(
     for store in (first, second):
         await leases_of(store).leave()
     assert await find_workers(postgres_url) == Workers(alive=0, silent=0, reads=False)
+
+
+async def test_a_newcomer_is_offered_nothing_before_it_holds_a_shard(first: Store, open_one: Open) -> None:
+    await put(first, letter(1))
+    newcomer = await open_one()
+    newcomer.send_nothing()
+    assert await claim(newcomer) == []
+    assert await claim(await open_one()) == [(1, False)]  # the control: who believes to be alone
+
+
+async def test_who_falls_asleep_during_its_turn_loses_it(first: Store, second: Store) -> None:
+    assert await shown_by(first) == "15s"
+    await first._commits.do_alone(shorten_patience)
+    asleep = asyncio.Event()
+    sleeping = asyncio.create_task(first.run(lambda _: asleep.wait()))
+    await put(second, letter(1))  # waits for its turn
+    asleep.set()
+    with pytest.raises(KeepFailed):
+        await sleeping
+
+
+async def shown_by(store: Store) -> object:
+    async def show(connection: AsyncConnection) -> object:
+        async with connection.begin():
+            asked = await connection.exec_driver_sql("SHOW idle_in_transaction_session_timeout")
+            return asked.scalar()
+
+    return await store._commits.do_alone(show)
+
+
+async def shorten_patience(connection: AsyncConnection) -> None:
+    async with connection.begin():
+        await connection.exec_driver_sql("SET idle_in_transaction_session_timeout = '200ms'")
