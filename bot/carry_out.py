@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import rfc8785
-
 from bot.instance import Instance
 from bot.networks import Reply
 from handlers.effects import DiscardCase, Effect, Hint, ReleaseCase, SealReport, Show
@@ -12,7 +10,7 @@ from handlers.triage.cases import Case, Status
 from handlers.triage.claims import BOT, Action, act
 from handlers.triage.lifecycle import open_case, retell
 from storage.outbox import Letter
-from storage.sealing import Flag, Kind, epoch_of, seal, sign_seal
+from storage.sealing import Flag, Kind, canonical, epoch_of, seal, sign_seal
 from storage.unit_of_work import UnitOfWork
 
 SCREEN_PRIORITY = 20
@@ -71,7 +69,7 @@ class Carrier:
         today = self._instance.today()
         sealed = seal(
             kind,
-            rfc8785.dumps(dict(effect.report)),  # type: ignore[arg-type]  # plain JSON by construction
+            canonical.dump(effect.report),
             object_id=self._instance.chance(16),
             epoch=epoch_of(today),
             to=self._instance.sealing_set(),

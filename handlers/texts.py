@@ -19,6 +19,7 @@ from handlers.screens import Button, Line, Screen
 
 LANGUAGES = ("be", "ru", "en")
 
+Fixed = tuple[Any, ...]
 Rows = tuple[tuple[tuple[str, str], ...], ...]
 
 
@@ -29,7 +30,7 @@ class Texts:
 
     def __init__(self, bundles: Mapping[str, FluentBundle]) -> None:
         self._bundles = bundles
-        self._plain: dict[tuple[str, str], str] = {}  # sentences without arguments, said once
+        self._said: dict[tuple[str, Fixed], str] = {}  # what has no word of a person in it is said once
 
     @staticmethod
     @cache
@@ -54,8 +55,8 @@ class Texts:
 
         :raises UnknownText: no such key, or an argument the sentence needs is missing.
         """
-        known = None if line.args else self._plain.get((language, line.key))
-        if known is not None:
+        fixed = _fixed(line)
+        if fixed is not None and (known := self._said.get((language, fixed))) is not None:
             return known
         bundle = self._bundles[language]
         pattern = bundle.get_message(line.key).value if bundle.has_message(line.key) else None
@@ -65,8 +66,8 @@ class Texts:
         text, faults = bundle.format_pattern(pattern, words)
         if faults:
             raise UnknownText(f"locales/{language}: {line.key!r} misses an argument.")
-        if not line.args:
-            self._plain[language, line.key] = str(text)
+        if fixed is not None:
+            self._said[language, fixed] = str(text)
         return str(text)
 
     def show(self, language: str, screen: Screen) -> tuple[str, Rows]:
@@ -79,6 +80,25 @@ class Texts:
 
     def _argument(self, language: str, value: str | int | Line) -> str | int:
         return self.say(language, value) if isinstance(value, Line) else value
+
+
+def _fixed(line: Line) -> Fixed | None:
+    """A key for a line that holds sentences and small numbers alone; None where somebody's words may be."""
+    if not line.args:
+        return (line.key,)
+    parts: list[Any] = [line.key]
+    for name, value in line.args.items():
+        inner = _fixed(value) if isinstance(value, Line) else _small(value)
+        if inner is None:
+            return None
+        parts += (name, inner)
+    return tuple(parts)
+
+
+def _small(value: str | int) -> Fixed | None:
+    """Up to 99, as a number or as digits: there are few of them, and they say nothing about anybody."""
+    small = 0 <= value < 100 if isinstance(value, int) else len(value) <= 2 and value.isdecimal()
+    return (type(value), value) if small else None
 
 
 @cache

@@ -7,7 +7,7 @@ would hold if they did nothing.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -62,7 +62,7 @@ class Vault:
         self.ring = ring
         self._case_key = case_key
         self.seals = seals
-        self._names: dict[tuple[Room, date], bytes] | None = None
+        self._names: dict[Room, tuple[tuple[DayKeys, bytes], ...]] | None = None
 
     def for_one_unit(self) -> Vault:
         """The same, remembering the pseudonyms it made: for one unit of work, and gone with it."""
@@ -72,17 +72,21 @@ class Vault:
 
     def name_room(self, room: Room, keys: DayKeys) -> bytes:
         """The room's pseudonym of that day."""
-        known = self._names.get((room, keys.day)) if self._names is not None else None
-        if known is None:
-            known = self.seals.blind(keys.pepper, room.network, _spell(room))
-            if self._names is not None:
-                self._names[room, keys.day] = known
-        return known
+        return next((name for known, name in self.names_of(room) if known is keys), None) or self._name(
+            room, keys
+        )
 
-    def names_of(self, room: Room) -> Iterator[tuple[DayKeys, bytes]]:
+    def names_of(self, room: Room) -> tuple[tuple[DayKeys, bytes], ...]:
         """Today's pseudonym, then yesterday's, so that midnight cuts nobody short."""
-        for keys in self.ring.days:
-            yield keys, self.name_room(room, keys)
+        names = self._names.get(room) if self._names is not None else None
+        if names is None or len(names) != len(self.ring.days) or names[0][0] is not self.ring.today:
+            names = tuple((keys, self._name(room, keys)) for keys in self.ring.days)
+            if self._names is not None:
+                self._names[room] = names
+        return names
+
+    def _name(self, room: Room, keys: DayKeys) -> bytes:
+        return self.seals.blind(keys.pepper, room.network, _spell(room))
 
     def tag_update(self, network: str, key: str, keys: DayKeys) -> bytes:
         """A hash by which an update is recognised for a day or two."""

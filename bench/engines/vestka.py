@@ -1,13 +1,19 @@
 """`vestka run` with one difference: Telegram's budgets (30 messages a second) are off, as at the rivals.
 
 `python -m bench.engines.vestka SETTINGS PASSPHRASE_FILE`
+
+With `BENCH_PROFILE=FILE` in the environment SIGUSR1 begins a profile of the event loop's thread, by its
+processor time; it is written to the file at the end.
 """
 
 from __future__ import annotations
 
 import asyncio
+import cProfile
+import os
 import signal
 import sys
+import time
 from pathlib import Path
 
 from bot.app import open_service
@@ -19,10 +25,14 @@ from bot.settings_file import read_settings
 
 async def main(settings: Path, passphrase: Path) -> None:
     """Run until SIGTERM."""
-    stop = asyncio.Event()
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    stop, loop, profile = asyncio.Event(), asyncio.get_running_loop(), cProfile.Profile(time.thread_time)
+    loop.add_signal_handler(signal.SIGTERM, stop.set)
+    loop.add_signal_handler(signal.SIGUSR1, profile.enable)
     whole = await open_service(read_settings(settings), operator_passphrase(passphrase))
     await Service(whole.instance, whole.network, unlimited=True).run(stop)
+    profile.disable()
+    if file := os.environ.get("BENCH_PROFILE"):
+        profile.dump_stats(file)
 
 
 if __name__ == "__main__":

@@ -254,7 +254,9 @@ class _Connection(asyncio.Protocol):
             return
         self._keeps = self._keeps and bool(self._parser.should_keep_alive())
         answer, self._answer = self._answer, None
-        if answer is not None and not answer.done():
+        if answer is None:
+            self.close()  # nobody asked for a second one
+        elif not answer.done():
             answer.set_result(Reply(status, b"".join(self._pieces), self._date))
         self._pieces = []
 

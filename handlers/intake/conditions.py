@@ -52,6 +52,8 @@ def read_condition(table: Mapping[str, Any], *, where: str) -> Condition:
 
 def holds(condition: Condition, answers: Mapping[str, Answer]) -> bool:
     """Whether the condition matches what was answered."""
+    if not condition.wanted and not condition.any_of:
+        return True
     matched = all(not options.isdisjoint(chosen(answers, question)) for question, options in condition.wanted)
     either = not condition.any_of or any(holds(part, answers) for part in condition.any_of)
     return matched and either

@@ -7,6 +7,7 @@ The bytes are docs/format.md. Three things to know:
 * `check_backend` runs once at start; a process that skips it may find out at the first report.
 """
 
+from storage.sealing import canonical
 from storage.sealing.audit import AUDIT_START, audit_hash
 from storage.sealing.blind import blind
 from storage.sealing.drafts import open_draft, open_record, seal_draft, seal_record
@@ -76,6 +77,7 @@ __all__ = [
     "WrongPassphrase",
     "audit_hash",
     "blind",
+    "canonical",
     "check_backend",
     "check_seal",
     "epoch_of",

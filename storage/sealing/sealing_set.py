@@ -1,6 +1,7 @@
 """Whom an object is sealed to on a day (docs/format.md, 6.3). There is no other way to name a recipient."""
 
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 
 from storage.sealing import canonical
@@ -34,6 +35,7 @@ class SealingSet:
         return f"SealingSet({len(self.recipients)} recipients)"
 
 
+@lru_cache(maxsize=4)
 def sealing_set(roster: VerifiedRoster, *, on: date, strict: bool = False) -> SealingSet:
     """Everybody valid on that day, and the recovery key unless `strict`.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 from bot.networks import Batch, Delete, Edit, OpenTopic, Outgoing, Post, Raw
 from bot.networks.errors import NothingThere, Unchanged
 from bot.sender import Hooks, Sender
+from bot.sending.lanes import Fresh
 from bot.sending.screens import Send
 from handlers.events import Incoming, Room
 from handlers.limits import TELEGRAM, Limits
@@ -277,6 +278,21 @@ class Rig:
         await self.store.real.run(lambda uow: uow.outbox.put(letter, replace=replace))
         self.sender.wake()
         return letter
+
+    def screen(self, room: Room, text: str, *, below: bool) -> Letter:
+        """A screen that nobody has put yet."""
+        self._serial += 1
+        place = {"network": room.network, "room": room.id, "text": text, "buttons": []}
+        slot = f"show:{room.network}:{room.id}"
+        return Letter(self._serial.to_bytes(16, "big"), slot, 20, {"kind": "show", "below": below, **place})
+
+    async def put_fresh(self, letter: Letter) -> Sequence[Fresh]:
+        """Put it as dispatch does: claimed in the same transaction."""
+
+        async def job(uow: UnitOfWork) -> Sequence[Fresh]:
+            return await self.sender.claim_fresh(uow, [await uow.outbox.put(letter, replace=True)])
+
+        return await self.store.real.run(job)
 
     async def show(
         self, room: Room, text: str, *, below: bool = False, gone_after: int | None = None

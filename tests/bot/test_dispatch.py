@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bot.networks import Batch
+from bot.dispatch import Dispatch, _read
+from bot.networks import Batch, Network
 from handlers.events import Moved, Pressed, Room, Wrote
 from handlers.triage.cases import Status
 from storage.errors import KeepFailed, StorageError
 from storage.store import Store
+from storage.tables import marks
+from storage.unit_of_work import UnitOfWork
 from storage.volatile import KeyRing
 from tests.bot.desk import GROUP, NAME, Desk, make_member, make_roster
 from tests.fakes import FakeClock
@@ -138,3 +143,43 @@ async def test_a_group_that_moved_is_no_event_for_anybody(desk: Desk) -> None:
     await desk.take(desk.lay(Moved("-1009"), Room(NAME, GROUP), private=False))
     assert desk.store.letters_waiting == 0
     assert desk.outcomes[-1].talks == {}
+
+
+class Smuggling(Dispatch):
+    """Decides one update so that the database will not take what follows from it."""
+
+    smuggled = ""
+
+    async def _decide(self, read: Any, uow: UnitOfWork) -> Any:
+        step = await super()._decide(read, uow)
+        if read.raw.key == self.smuggled:
+            uow.marks._rows.put(marks, {"key": "smuggled", "value": None})
+        return step
+
+
+async def test_what_the_database_refuses_is_set_aside_before_the_position_moves(desk: Desk) -> None:
+    desk.dispatch = smuggling = Smuggling(desk.instance, after=desk._after)
+    refused, good = desk.lay(Wrote("Добры дзень", "1"), HANNA), desk.lay(Wrote("Добры дзень", "2"), PIOTR)
+    smuggling.smuggled = refused.key
+    await desk.take(refused, good)
+    (parked,) = await desk.store.run(lambda uow: uow.letters.all())
+    assert (parked.raw, parked.reason) == (refused.body, "KeepFailed")
+    assert [letter.payload["room"] for letter in await desk.letters("show")] == [PIOTR.id]
+    assert set(desk.outcomes[-1].talks) == {PIOTR}
+    assert await desk.position() == str(int(good.key) + 1)
+
+
+async def test_a_position_does_not_move_past_what_was_neither_kept_nor_set_aside(desk: Desk) -> None:
+    """The control: it is the setting aside that lets the position go on."""
+
+    class Careless(Smuggling):
+        async def take(self, network: Network, batch: Batch) -> None:
+            jobs = [partial(self._one, network, _read(network, raw), []) for raw in batch.updates]
+            advance = partial(self._advance, network, batch, [])
+            await desk.store.run_batch([*jobs, advance], whole=True)
+
+    desk.dispatch = careless = Careless(desk.instance, after=desk._after)
+    refused, good = desk.lay(Wrote("Добры дзень", "1"), HANNA), desk.lay(Wrote("Добры дзень", "2"), PIOTR)
+    careless.smuggled = refused.key
+    await desk.take(refused, good)
+    assert await desk.position() is None

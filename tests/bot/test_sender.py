@@ -9,7 +9,15 @@ import pytest
 import pytest_asyncio
 
 from bot.networks import Delete, Edit, Post
-from bot.networks.errors import Refused, RoomClosed, RoomMoved, TokenRefused, TopicMissing, Unreachable
+from bot.networks.errors import (
+    Refused,
+    RoomClosed,
+    RoomMoved,
+    TokenRefused,
+    TopicMissing,
+    TryLater,
+    Unreachable,
+)
 from handlers.events import Room
 from storage.errors import KeepFailed
 from storage.store import Store
@@ -263,3 +271,26 @@ async def test_draining_finishes_what_can_be_finished_and_keeps_the_rest(rig: Ri
     await stopping
     assert rig.network.texts(PIOTR) == ["Калі?"]
     assert rig.store.letters_waiting == 1
+
+
+async def test_a_screen_claimed_when_it_was_put_is_posted_and_swept_in_one_go(rig: Rig) -> None:
+    said = await rig.write(HANNA, "учора")
+    jobs = rig.store.finished
+    rig.sender.send_fresh(await rig.put_fresh(rig.screen(HANNA, "Дзе?", below=True)))
+    await rig.clock.turn(1)
+    assert rig.network.texts(HANNA) == ["Дзе?"]
+    assert [one.messages for one in rig.network.asked(Delete)] == [(said,)]
+    assert rig.store.finished - jobs == 1  # the one that notes all of it
+    assert rig.store.letters_waiting == 0
+
+
+async def test_a_sweep_that_is_told_to_wait_is_left_to_an_eraser(rig: Rig) -> None:
+    await rig.write(HANNA, "учора")
+    rig.fail(TryLater(7), Delete)
+    rig.sender.send_fresh(await rig.put_fresh(rig.screen(HANNA, "Дзе?", below=True)))
+    await rig.clock.turn(1)
+    assert rig.network.texts(HANNA) == ["учора", "Дзе?"]
+    assert [line.message for line in await rig.traces(HANNA) if line.mine] != []
+    await rig.clock.turn(10)
+    assert rig.network.texts(HANNA) == ["Дзе?"]
+    assert rig.store.letters_waiting == 0

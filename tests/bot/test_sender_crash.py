@@ -108,3 +108,21 @@ async def test_a_screen_that_goes_by_itself_goes_also_after_a_restart(
     assert rig.network.texts(HANNA) == []
     await rig.stop()
     await rig.store.real.close()
+
+
+async def test_a_screen_that_was_claimed_when_it_was_put_is_sent_after_a_crash(
+    sqlite_store: Store, clock: FakeClock, sqlite_url: str
+) -> None:
+    """Committed as being sent, and the process ends before it begins to send."""
+    rig = Rig(sqlite_store, clock)
+    letter = rig.screen(HANNA, "Калі?", below=True)
+    fresh = await rig.put_fresh(letter)
+    assert [one.letter.id for one in fresh] == [letter.id]
+    assert rig.store.letters_free == 0
+    after = Rig(await reopened(sqlite_store, sqlite_url, clock=clock), clock)
+    after.start()
+    await after.clock.turn(5)
+    assert after.network.texts(HANNA) == ["Калі?"]
+    assert after.store.letters_waiting == 0
+    await after.stop()
+    await after.store.real.close()
