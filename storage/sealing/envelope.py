@@ -23,11 +23,12 @@ from storage.sealing.frame import Frame, read_frame, write_frame
 from storage.sealing.kinds import Flag, Kind, Opened, Sealed
 from storage.sealing.recipients import FILE_KEY, Identity, Recipient
 from storage.sealing.sealing_set import SealingSet
-from storage.sealing.stanzas import AgeFailure, PayloadFailure, parse_header, serialise
+from storage.sealing.stanzas import AgeFailure, PayloadFailure, Stanza, parse_header, serialise
 
 GROUP = 4
 """Recipients are filled up with dummies to a multiple of this."""
 
+_CHECKPOINT = int(Flag.CHECKPOINT)
 _REFUSAL = "This file cannot be opened with the key given. Check that it is the right file and the right key."
 
 
@@ -58,10 +59,9 @@ def seal(
         raise TypeError("seal takes a SealingSet, made by sealing_set from a verified roster")
     kind = Kind(kind)
     context = Context(kind, schema, epoch, object_id, to.roster_hash)
-    payload = frame_body(context, body, flags | (Flag.CHECKPOINT if kind is Kind.CHECKPOINT else 0))
+    payload = frame_body(context, body, int(flags) | (_CHECKPOINT if kind is Kind.CHECKPOINT else 0))
     file_key = secrets.token_bytes(FILE_KEY)
-    stanzas = [recipient.wrap(file_key) for recipient in _with_dummies(to.recipients)]
-    secrets.SystemRandom().shuffle(stanzas)
+    stanzas = _shuffled([recipient.wrap(file_key) for recipient in _with_dummies(to.recipients)])
     nonce = secrets.token_bytes(NONCE)
     data = write_age([context.to_stanza(), *stanzas], payload, file_key=file_key, nonce=nonce)
     return Sealed(object_id, kind, data)
@@ -96,6 +96,12 @@ def _with_dummies(recipients: Sequence[Recipient]) -> list[Recipient]:
     """Add fresh keys whose private half is dropped at once, so that the number of readers does not show."""
     missing = -len(recipients) % GROUP
     return [*recipients, *(Identity.generate().recipient for _ in range(missing))]
+
+
+def _shuffled(stanzas: Sequence[Stanza]) -> list[Stanza]:
+    """In an order that says nothing: each draws a lot of 16 bytes."""
+    lots = [(secrets.token_bytes(16), number) for number in range(len(stanzas))]
+    return [stanzas[number] for _, number in sorted(lots)]
 
 
 def read_object(data: bytes, identities: Sequence[Identity]) -> Opened:

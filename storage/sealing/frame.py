@@ -11,6 +11,7 @@ from storage.sealing.stanzas import PayloadFailure
 _HEAD = Struct(">4sBBH16s32sQ")
 _MAGIC = b"VSP1"
 _KNOWN_FLAGS = int(Flag.RETURN_ADDRESS | Flag.CHECKPOINT)
+_CHECKPOINT = int(Flag.CHECKPOINT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def write_frame(frame: Frame) -> bytes:
         BodyTooLong: there is no bucket for a body of this length.
         CannotSeal: a flag that the format does not know, or that belongs to another kind.
     """
-    if frame.flags & ~_KNOWN_FLAGS or (frame.flags & Flag.CHECKPOINT and frame.kind is not Kind.CHECKPOINT):
+    if frame.flags & ~_KNOWN_FLAGS or (frame.flags & _CHECKPOINT and frame.kind is not Kind.CHECKPOINT):
         raise CannotSeal("The flags do not fit this kind of object.")
     head = _HEAD.pack(
         _MAGIC, frame.kind, frame.schema, frame.flags, frame.object_id, frame.ctx_hash, len(frame.body)
