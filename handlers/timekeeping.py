@@ -50,4 +50,4 @@ def weigh(belief: Belief, wall: Reading, network: Reading | None) -> Belief:
 
 
 def _goes_with(one: Reading, other: Reading) -> bool:
-    return abs(one.time - other.at(one.steady)) <= CLOSE
+    return abs(one.time - other.time - timedelta(seconds=one.steady - other.steady)) <= CLOSE

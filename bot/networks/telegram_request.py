@@ -13,7 +13,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import IO, Any, NoReturn
+from typing import IO, Annotated, Any, Literal, NoReturn
 from urllib.parse import urlencode
 
 import msgspec
@@ -69,11 +69,20 @@ class Oversized(TelegramError):
 class _Answer(msgspec.Struct):
     """What the Bot API wraps around a result."""
 
-    ok: bool
+    ok: Literal[True]
     result: msgspec.Raw = msgspec.Raw()
 
 
+class _Patience(msgspec.Struct):
+    retry_after: Annotated[float, msgspec.Meta(ge=1.0)]
+
+
+class _Flood(msgspec.Struct):
+    parameters: _Patience
+
+
 _read_answer = msgspec.json.Decoder(_Answer).decode
+_read_flood = msgspec.json.Decoder(_Flood).decode
 _write_json = msgspec.json.Encoder().encode
 
 
@@ -201,7 +210,7 @@ def _read_date(header: str) -> datetime | None:
     """HTTP's Date (RFC 9110, 6.6.1); a proxy may leave it out or spoil it."""
     try:
         told = parsedate_to_datetime(header)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return told if told.tzinfo else told.replace(tzinfo=UTC)
 
@@ -250,7 +259,7 @@ def _is_answer(body: bytes) -> bool:
 def _refuse_flood(body: bytes) -> NoReturn:
     seconds = 1.0
     try:
-        seconds = float(json.loads(body)["parameters"]["retry_after"])
-    except (ValueError, KeyError, TypeError):
+        seconds = _read_flood(body).parameters.retry_after
+    except (msgspec.DecodeError, RecursionError):
         seconds = 1.0
-    raise Flooded(max(seconds, 1.0))
+    raise Flooded(seconds)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import httptools
 
-LARGEST = 64 * 1024 * 1024  # bytes of one answer
+LARGEST = 64 * 1024 * 1024  # bytes of one answer, its head included
 IDLE_SECONDS = 15.0  # shorter than any server's patience, so that we rarely write to a closed connection
 CONNECTIONS = 40
 
@@ -58,10 +58,11 @@ class Server:
 
 
 class Wire:
-    """A pool of connections to one server."""
+    """A pool of connections to one server; no answer has more than `largest` bytes."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, *, largest: int = LARGEST) -> None:
         self._server = server
+        self._largest = largest
         self._ssl = _context() if server.secure else None
         self._idle: list[_Connection] = []
         self._open: set[_Connection] = set()
@@ -108,7 +109,8 @@ class Wire:
         turn = asyncio.get_running_loop().create_future()
         self._queue.append(turn)
         try:
-            await asyncio.wait_for(turn, seconds)
+            async with asyncio.timeout(seconds):  # unlike `wait_for`, it swallows no cancellation
+                await turn
         except BaseException:
             if turn.done() and not turn.cancelled():
                 self._free()  # it was handed to us when we left
@@ -118,15 +120,15 @@ class Wire:
         server = self._server
         loop = asyncio.get_running_loop()
         name = server.host if server.secure else None
-        opening = loop.create_connection(
-            _Connection,
-            server.host,
-            server.port,
-            ssl=self._ssl,
-            server_hostname=name,
-            happy_eyeballs_delay=0.25,
-        )
-        _, connection = await asyncio.wait_for(opening, seconds)
+        async with asyncio.timeout(seconds):
+            _, connection = await loop.create_connection(
+                lambda: _Connection(self._largest),
+                server.host,
+                server.port,
+                ssl=self._ssl,
+                server_hostname=name,
+                happy_eyeballs_delay=0.25,
+            )
         self._open.add(connection)
         return connection
 
@@ -154,7 +156,8 @@ class Wire:
 class _Connection(asyncio.Protocol):
     """One connection: at most one exchange at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, largest: int) -> None:
+        self._largest = largest
         self._loop = asyncio.get_running_loop()
         self._transport: asyncio.Transport | None = None
         self._parser = httptools.HttpResponseParser(self)
@@ -184,6 +187,7 @@ class _Connection(asyncio.Protocol):
         if self._transport is None:
             raise ConnectionResetError("the connection is gone")
         self._answer = answer = self._loop.create_future()
+        self._size = 0
         alarm = self._loop.call_later(seconds, self._fail, TimeoutError("no answer in time"))
         self._transport.write(request)
         try:
@@ -217,6 +221,10 @@ class _Connection(asyncio.Protocol):
         if self._answer is None:
             self.close()  # nobody asked
             return
+        self._size += len(data)
+        if self._size > self._largest:
+            self._fail(ValueError("the answer is too large"))
+            return
         try:
             self._parser.feed_data(data)
         except (httptools.HttpParserError, httptools.HttpParserUpgrade):
@@ -232,7 +240,9 @@ class _Connection(asyncio.Protocol):
 
     def on_message_begin(self) -> None:
         """A new answer."""
-        self._pieces, self._size, self._date = [], 0, b""
+        if self._answer is None:
+            self.close()  # what is left of it would be taken for that of the next request
+        self._pieces, self._date = [], b""
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Only the date is of interest."""
@@ -241,11 +251,7 @@ class _Connection(asyncio.Protocol):
 
     def on_body(self, piece: bytes) -> None:
         """More of the body."""
-        self._size += len(piece)
-        if self._size > LARGEST:
-            self._fail(ValueError("the answer is too large"))
-        else:
-            self._pieces.append(piece)
+        self._pieces.append(piece)
 
     def on_message_complete(self) -> None:
         """The answer is whole; a provisional one (1xx) is not the answer."""
@@ -254,9 +260,7 @@ class _Connection(asyncio.Protocol):
             return
         self._keeps = self._keeps and bool(self._parser.should_keep_alive())
         answer, self._answer = self._answer, None
-        if answer is None:
-            self.close()  # nobody asked for a second one
-        elif not answer.done():
+        if answer is not None and not answer.done():
             answer.set_result(Reply(status, b"".join(self._pieces), self._date))
         self._pieces = []
 

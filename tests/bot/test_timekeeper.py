@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -66,6 +66,14 @@ def test_between_two_answers_the_networks_clock_goes_on(clocks: Clocks) -> None:
 def test_a_network_that_never_answered_casts_no_doubt(clocks: Clocks) -> None:
     clocks.pass_by(hours=3, answered=False)
     assert not clocks.keeper.doubtful
+
+
+def test_a_network_at_the_end_of_time_casts_doubt_and_breaks_nothing(clocks: Clocks) -> None:
+    clocks.answered = datetime.max.replace(tzinfo=UTC)
+    clocks.pass_by(minutes=1, answered=False)
+    clocks.pass_by(minutes=1, answered=False)
+    assert clocks.keeper.doubtful
+    assert clocks.keeper.now() == clocks.true.now()
 
 
 def test_the_machines_steady_clock_counts_seconds() -> None:

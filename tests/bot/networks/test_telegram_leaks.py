@@ -14,7 +14,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.networks import Delete, Document, Edit, OpenTopic, Post, Reply
-from bot.networks.errors import NetworkError, TokenRefused, Unreachable
+from bot.networks.errors import NetworkError, TokenRefused, TryLater, Unreachable
 from bot.networks.telegram import Telegram, TelegramProfile
 from bot.networks.telegram_request import PooledRequest
 from handlers.events import Room
@@ -59,6 +59,10 @@ ANSWERS: dict[str, Answer] = {
     "too large": said(413, "TOKEN"),
     "flood": said(429, '{"ok": false, "parameters": {"retry_after": 3}, "description": "TOKEN"}'),
     "flood without a time": said(429, "TOKEN"),
+    "flood of no number": said(429, '{"parameters": {"retry_after": NaN}, "description": "TOKEN"}'),
+    "flood without end": said(429, f'{{"parameters": {{"retry_after": {"9" * 400}}}, "a": "TOKEN"}}'),
+    "deep flood": said(429, "[" * 100_000),
+    "not so": said(200, '{"ok": false, "description": "TOKEN"}'),
     "moved": said(400, '{"ok": false, "parameters": {"migrate_to_chat_id": -5}, "description": "TOKEN"}'),
     "strange parameters": said(400, '{"ok": false, "parameters": {"a": "TOKEN"}, "description": "x"}'),
     "cut": cut,
@@ -160,6 +164,24 @@ async def test_no_answer_of_a_server_brings_the_token_or_a_text_out(
     assert all(problem.__cause__ is None and problem.__context__ is None for problem in problems)
     assert server.paths[0].startswith(f"/bot{TOKEN}/")
     assert not any(path.startswith("/elsewhere") for path in server.paths)
+
+
+@pytest.mark.parametrize("told", ["NaN", "Infinity", "-5", "0", "9" * 400, '"x"', "null"])
+async def test_a_flood_of_no_usable_time_asks_for_a_second(server: Scripted, told: str) -> None:
+    server.answer = said(429, f'{{"ok": false, "parameters": {{"retry_after": {told}}}}}')
+    adapter = Telegram(TOKEN, api_root=server.root, long_poll_seconds=0)
+    with pytest.raises(TryLater) as flood:
+        await adapter.receive("7")
+    await adapter.close()
+    assert flood.value.seconds == 1.0
+
+
+async def test_what_was_not_done_does_not_pass_for_done(server: Scripted) -> None:
+    server.answer = said(200, '{"ok": false, "result": true}')
+    adapter = Telegram(TOKEN, api_root=server.root)
+    with pytest.raises(Unreachable):
+        await adapter.deliver(Edit(ROOM, "1", SENT))
+    await adapter.close()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 import pytest
 import pytest_asyncio
 
+from telegram.error import NetworkError
+
 from bot.networks import telegram_wire
+from bot.networks.telegram_request import PooledRequest
 from bot.networks.telegram_wire import Reply, Server, Wire, multipart
 
 OK = b"HTTP/1.1 200 OK\r\nDate: Mon, 23 Nov 2026 10:00:00 GMT\r\nContent-Length: 2\r\n\r\nok"
@@ -142,6 +145,48 @@ async def test_what_nobody_asked_for_closes_the_connection(server: Scripted, wir
     wire.close()
 
 
+async def test_what_is_left_of_an_answer_is_not_taken_for_that_of_the_next_request(
+    server: Scripted, wire: Wire
+) -> None:
+    server.answers = [OK + OK[:-1], b"k", OK.replace(b"ok", b"no")]
+    assert (await post(wire)).body == b"ok"
+    server.answers.pop(0)
+    assert (await post(wire)).body == b"no"
+    assert server.connections == 2
+    wire.close()
+
+
+@pytest.mark.parametrize("where", [b"Date", b"ok"])
+async def test_an_answer_without_end_is_too_large_wherever_it_grows(server: Scripted, where: bytes) -> None:
+    wire = Wire(Server.from_root(f"http://127.0.0.1:{server.port}"), largest=1000)
+    long = OK.replace(b"Length: 2", b"Length: 2000").replace(b"ok", b"o" * 2000)
+    server.answers = [
+        OK,
+        long if where == b"ok" else OK.replace(where, b"X: " + b"x" * 1000 + b"\r\n" + where),
+    ]
+    assert (await post(wire)).body == b"ok"
+    with pytest.raises(ValueError, match="too large"):
+        await post(wire)
+    wire.close()
+
+
+async def test_whoever_is_told_to_leave_leaves_even_when_its_turn_comes(server: Scripted, wire: Wire) -> None:
+    server.answers = [b"silence"] * telegram_wire.CONNECTIONS + [OK] * 2
+    crowd = [asyncio.ensure_future(post(wire)) for _ in range(telegram_wire.CONNECTIONS)]
+    while len(server.requests) < telegram_wire.CONNECTIONS:
+        await asyncio.sleep(0.01)
+    last = asyncio.ensure_future(post(wire))
+    await asyncio.sleep(0)
+    crowd[0].cancel()
+    await asyncio.sleep(0)  # its slot has just been handed on
+    last.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await last
+    assert (await post(wire)).body == b"ok"
+    wire.close()
+    await asyncio.gather(*crowd, return_exceptions=True)
+
+
 async def test_a_crowd_shares_the_connections_and_everybody_gets_an_answer(
     server: Scripted, wire: Wire
 ) -> None:
@@ -187,3 +232,21 @@ def test_a_form_with_files_keeps_names_in_their_quotes() -> None:
         b'--edge\r\nContent-Disposition: form-data; name="document"; filename="a%22%0D%0Ab.age"\r\n'
         b"Content-Type: x/y\r\n\r\n\x00bytes\r\n--edge--\r\n"
     )
+
+
+DATES = [
+    "",
+    "yesterday",
+    "Mon, 01 Jan 99999999999999999999 00:00:00 GMT",
+    "Mon, 23 Nov 2026 10:00:00 -99999999999999",
+]
+
+
+@pytest.mark.parametrize("date", DATES)
+async def test_a_date_that_is_none_tells_no_time(server: Scripted, date: str) -> None:
+    server.answers = [OK.replace(b"Mon, 23 Nov 2026 10:00:00 GMT", date.encode())]
+    request = PooledRequest("1:invented", api_root=f"http://127.0.0.1:{server.port}")
+    with pytest.raises(NetworkError):  # "ok" is no answer of the Bot API
+        await request.ask("getMe", {})
+    assert request.server_time is None
+    await request.shutdown()
