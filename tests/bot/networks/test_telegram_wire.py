@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 import pytest
 import pytest_asyncio
-
 from telegram.error import NetworkError
 
 from bot.networks import telegram_wire
@@ -28,6 +27,7 @@ class Scripted:
     port: int = 0
     writers: list[asyncio.StreamWriter] = field(default_factory=list)
     asked: asyncio.Event = field(default_factory=asyncio.Event)
+    crowded: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
@@ -36,6 +36,8 @@ class Scripted:
             length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
             self.requests.append(head + await reader.readexactly(length))
             self.asked.set()
+            if len(self.requests) == telegram_wire.CONNECTIONS:
+                self.crowded.set()
             answer = self.answers.pop(0)
             if not answer:
                 break
@@ -173,8 +175,7 @@ async def test_an_answer_without_end_is_too_large_wherever_it_grows(server: Scri
 async def test_whoever_is_told_to_leave_leaves_even_when_its_turn_comes(server: Scripted, wire: Wire) -> None:
     server.answers = [b"silence"] * telegram_wire.CONNECTIONS + [OK] * 2
     crowd = [asyncio.ensure_future(post(wire)) for _ in range(telegram_wire.CONNECTIONS)]
-    while len(server.requests) < telegram_wire.CONNECTIONS:
-        await asyncio.sleep(0.01)
+    await server.crowded.wait()
     last = asyncio.ensure_future(post(wire))
     await asyncio.sleep(0)
     crowd[0].cancel()
