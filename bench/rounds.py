@@ -12,7 +12,7 @@ from bench.crowd.script import Sample, Window
 from bench.databases import New, databases
 from bench.dialogues import SCRIPTS
 from bench.engines.engine import Engine, Placed
-from bench.engines.table import BARE, ENGINES
+from bench.engines.table import ALL, ENGINES
 from tests.drills.drill import Show
 
 Samples = Mapping[str, Mapping[str, Sequence[Sample]]]
@@ -20,7 +20,6 @@ Samples = Mapping[str, Mapping[str, Sequence[Sample]]]
 
 WAY = Option("tapped", "tapped", "tapped", "tapped (screens are edited) or typed (older ones are deleted)")
 DATABASE = Option("sqlite", "sqlite", "sqlite", "Vestka's: sqlite, or postgres (a cluster of its own)")
-_ALL = {**ENGINES, BARE.name: BARE}
 
 
 def options_for(engines: str, *, tiny: str, **more: Option) -> dict[str, Option]:
@@ -40,7 +39,7 @@ class Measured:
 
 def hold(options: Options, show: Show, windows: Mapping[str, Window]) -> Measured:
     """Every engine goes through all windows, in their order, on one fresh process in each round."""
-    asked = [_ALL[name] for name in options.words("engines")]
+    asked = [ALL[name] for name in options.words("engines")]
     skipped = {engine.name: reason for engine in asked if (reason := engine.missing())}
     engines = [engine for engine in asked if engine.name not in skipped]
     samples: dict[str, dict[str, list[Sample]]] = {

@@ -7,14 +7,14 @@ from typing import Any
 
 from bench.bench import Table
 from bench.crowd.script import Sample
-from bench.engines.table import BARE, ENGINES
+from bench.engines.table import ALL
 from bench.figures import median, ratio, rounded
 from bench.rounds import Samples
 
 OURS = "vestka"
 Figure = Callable[[Sample], float]
 
-_NAMES = {name: engine.words for name, engine in ENGINES.items()} | {BARE.name: BARE.words}
+_NAMES = {name: engine.words for name, engine in ALL.items()}
 
 
 def rate(sample: Sample) -> float:
@@ -43,6 +43,9 @@ FIGURES: dict[str, tuple[str, Figure]] = {
     "calls_per_step": ("calls/step", calls),
     "messages_left": ("messages left in a chat", lambda one: one.shown / one.chats),
     "reports_per_second": ("reports/s", lambda one: one.documents / one.seconds if one.seconds else 0.0),
+    "cards": ("cards", lambda one: one.cards),
+    "card_p50_ms": ("card p50 ms", lambda one: one.card_p50 * 1000),
+    "card_p99_ms": ("card p99 ms", lambda one: one.card_p99 * 1000),
     "crowd_cpu_ms_per_step": ("crowd's CPU ms/step", lambda one: one.crowd_cpu / max(1, one.steps) * 1000),
 }
 """Heading and meaning of every figure, by name."""

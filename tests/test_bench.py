@@ -11,6 +11,7 @@ import pytest
 
 from bench.__main__ import main
 from bench.bench import Bench, Options
+from bench.crowd.cards import Cards
 from bench.crowd.lines import make_lines
 from bench.crowd.people import People
 from bench.dialogues import SCRIPTS, WAYS
@@ -106,3 +107,20 @@ async def test_a_right_answer_is_a_step_however_it_is_spelt() -> None:
 
 def test_every_engine_has_a_script() -> None:
     assert {engine.script for engine in ENGINES.values()} <= set(SCRIPTS)
+
+
+def test_a_card_belongs_to_the_last_turn_that_was_told_its_code() -> None:
+    cards = Cards()
+    for since, code in ((2.0, b"K7Q4F"), (1.0, b"9HZPG")):
+        cards.tap()
+        cards.call("sendMessage", b"chat_id=5")
+        cards.tell(since, b"chat_id=5000000001&text=%D0%9A%D0%BE%D0%B4%3A+" + code + b".%0A")
+    cards.call("editMessageText", b"chat_id=5")  # the next turn of somebody who was answered
+    cards.call("sendDocument", b'name="chat_id"\r\n\r\n-100')
+    for code in (b"9HZPG", b"22222"):
+        cards.post(b'name="document"; filename="' + code + b'.age"\r\n\r\n')
+    assert len(cards.taken) == 1
+    assert list(cards.ways) == [("sendMessage", "sendDocument")]
+    cards.post(b'filename="K7Q4F.age"')
+    longer, shorter = cards.taken
+    assert round(longer - shorter) == 1

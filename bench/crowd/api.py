@@ -9,6 +9,7 @@ from collections.abc import Callable
 from itertools import islice
 from urllib.parse import unquote_to_bytes
 
+from bench.crowd.cards import Cards
 from bench.crowd.lines import BOT, make_lines
 from bench.crowd.people import People
 from bench.crowd.script import Script
@@ -33,7 +34,8 @@ class Api:
     """One bot's API. `ready` is set at the first poll."""
 
     def __init__(self, script: Script) -> None:
-        self.people = People(make_lines(script.turns), self._hand_out)
+        self.cards = Cards()
+        self.people = People(make_lines(script.turns), self._hand_out, self.cards)
         self.ready = asyncio.Event()
         self._pending: deque[tuple[int, bytes]] = deque()
         self._poll: tuple[Wire, asyncio.TimerHandle] | None = None
@@ -55,7 +57,9 @@ class Api:
 
     def answer(self, method: bytes, body: bytes, wire: Wire) -> bytes | None:
         """One call; None when it is answered later. What is not known is agreed to."""
-        self.people.counted.calls[method.decode("ascii")] += 1
+        name = method.decode("ascii")
+        self.people.counted.calls[name] += 1
+        self.cards.call(name, body)
         act = self._methods.get(method)
         return act(body, wire) if act else _YES
 
@@ -119,6 +123,7 @@ class Api:
 
     def _post_document(self, body: bytes, _: Wire) -> bytes:
         self.people.counted.documents += b"age-encryption.org/v1" in body
+        self.cards.post(body)
         found = _CHAT.search(body)
         return self._posted(found[1] if found else b"0")
 

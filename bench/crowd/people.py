@@ -12,6 +12,7 @@ from math import inf
 from time import perf_counter
 from urllib.parse import unquote
 
+from bench.crowd.cards import Cards
 from bench.crowd.lines import Line
 
 FIRST_PERSON = 5_000_000_001  # numbers of Telegram's accounts are that long by now
@@ -45,14 +46,17 @@ class Counted:
 
 
 class People:
-    """Everybody; `hand_out` gets the updates.
+    """Everybody; `hand_out` gets the updates, `cards` hear of every last turn.
 
     `steps` counts all turns that were answered rightly, `unanswered` those that were not yet.
     """
 
-    def __init__(self, lines: tuple[Line, ...], hand_out: Callable[[int, bytes], None]) -> None:
+    def __init__(
+        self, lines: tuple[Line, ...], hand_out: Callable[[int, bytes], None], cards: Cards | None = None
+    ) -> None:
         self._lines = lines
         self._hand_out = hand_out
+        self._cards = cards or Cards()
         self._updates = 100_000_000
         self._order = random.Random(20261123)
         self.talks: dict[int, Talk] = {}
@@ -118,6 +122,8 @@ class People:
             message = talk.message
         talk.waiting = True
         self.unanswered += 1
+        if self._is_last(talk):
+            self._cards.tap()
         talk.since = perf_counter()
         self._hand_out(self._updates, line.update(self._updates, message, talk.person, talk.data))
 
@@ -138,6 +144,8 @@ class People:
             self.counted.wrong += 1
         else:
             talk.data = data
+            if self._is_last(talk):
+                self._cards.tell(talk.since, body)
             self._finish(talk)
         return reply
 
@@ -148,6 +156,9 @@ class People:
             return ""
         tokens = _TOKENS.findall(body)
         return unquote(tokens[following.press].decode()) if following.press < len(tokens) else None
+
+    def _is_last(self, talk: Talk) -> bool:
+        return talk.turn == len(self._lines) - 1
 
     def _finish(self, talk: Talk) -> None:
         self.counted.taken.append(perf_counter() - talk.since)

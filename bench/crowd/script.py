@@ -60,6 +60,8 @@ class Sample(msgspec.Struct, frozen=True):
     """What a window has shown. Seconds are of the processor (`cpu`) or of the clock.
 
     `wrong` counts from the last window on; `shown` are the messages that stand in all `chats` at the end.
+    Of `cards` that came, `card_p50` and `card_p99` are seconds from the last turn; `card_calls` are the calls
+    that usually lead from there to the card, which means something while one talk is open.
     """
 
     steps: int
@@ -77,6 +79,10 @@ class Sample(msgspec.Struct, frozen=True):
     documents: int
     chats: int
     shown: int
+    cards: int = 0
+    card_p50: float = 0.0
+    card_p99: float = 0.0
+    card_calls: tuple[str, ...] = ()
 
 
 class Refusal(msgspec.Struct, frozen=True):

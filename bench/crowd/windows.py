@@ -45,9 +45,11 @@ async def watch(api: Api, window: Window) -> Sample:
 async def _measure(api: Api, window: Window, pace: asyncio.Task[None] | None) -> Sample:
     people, own = api.people, os.getpid()
     people.counted = Counted(wrong=people.counted.wrong)  # those before count, too
+    api.cards.begin()
     cpu, crowd_cpu, begun = cpu_seconds(window.pid), cpu_seconds(own), perf_counter()
     await asyncio.sleep(window.seconds)
     counted, seconds = people.counted, perf_counter() - begun
+    cards, ways = api.cards.taken, api.cards.ways.most_common(1)
     cpu, crowd_cpu = cpu_seconds(window.pid) - cpu, cpu_seconds(own) - crowd_cpu
     people.counted = Counted()
     if pace is not None:
@@ -70,6 +72,10 @@ async def _measure(api: Api, window: Window, pace: asyncio.Task[None] | None) ->
         documents=counted.documents,
         chats=len(people.talks),
         shown=people.shown,
+        cards=len(cards),
+        card_p50=percentile(cards or [0.0], 0.5),
+        card_p99=percentile(cards or [0.0], 0.99),
+        card_calls=ways[0][0] if ways else (),
     )
 
 

@@ -78,3 +78,6 @@ ENGINES: dict[str, Engine] = {
 }
 BARE = Engine("bare_echo", "bare sockets, no JSON", "said", _by_hand("bare_echo"))
 """Not a bot, and compared with nobody: it shows what the crowd can bear."""
+BARE_CARD = Engine("bare_card", "bare sockets, the same calls", "said", _by_hand("bare_card"))
+"""Not a bot either: the way from a last turn to a card when nothing is read, decided or kept."""
+ALL = ENGINES | {engine.name: engine for engine in (BARE, BARE_CARD)}

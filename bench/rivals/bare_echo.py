@@ -8,7 +8,7 @@ import sys
 
 from bench.rivals.bare_http import Connections
 
-_UPDATE = re.compile(rb'"update_id":(\d+),"message":.*?"chat":{"id":(\d+).*?"text":"([^"]*)"')
+UPDATE = re.compile(rb'"update_id":(\d+),"message":.*?"chat":{"id":(\d+).*?"text":"([^"]*)"')
 
 
 async def main(root: str, token: str) -> None:
@@ -18,7 +18,7 @@ async def main(root: str, token: str) -> None:
     under_way: set[asyncio.Task[bytes]] = set()
     while True:
         batch = await api.call(b"getUpdates", b"timeout=10&offset=" + offset)
-        for number, chat, text in _UPDATE.findall(batch):
+        for number, chat, text in UPDATE.findall(batch):
             offset = b"%d" % (int(number) + 1)
             task = asyncio.create_task(api.call(b"sendMessage", b"chat_id=%s&text=%s" % (chat, text)))
             under_way.add(task)
