@@ -21,6 +21,7 @@ from handlers.events import (
     Wrote,
 )
 from handlers.intake.acts import COMMANDS, Act, State
+from handlers.intake.arriving import tell_of_loss
 from handlers.intake.buttons import read_token
 from handlers.intake.draws import begin
 from handlers.intake.here import Decision, Here, show
@@ -70,7 +71,7 @@ def advance(
         argument=argument,
         now=now,
         chance=chance,
-        lost=lost,
+        above=(tell_of_loss(act),) if lost and not held else (),
     )
     decision = TABLE[state][act].do(here)
     return decision if _fits(here, decision) else show(here, fresh, Line("report-full"))

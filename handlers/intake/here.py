@@ -42,7 +42,6 @@ class Here:
     argument: str
     now: datetime
     chance: bytes = field(repr=False)
-    lost: bool = False
     above: tuple[Line, ...] = ()
 
     @property

@@ -95,13 +95,12 @@ ASIDE: Rows = {
 
 TABLE: Mapping[State, Rows] = {
     State.NOBODY: {
-        **dict.fromkeys(Act, Row(arriving.welcome_word, (State.CHOICE,))),
-        Act.START: Row(arriving.welcome, (State.CHOICE,)),
+        **dict.fromkeys(Act, Row(moving.resume, (State.CHOICE,))),
         Act.SAY: Row(arriving.welcome_words, (State.CHOICE,)),
-        Act.ATTACH: Row(arriving.welcome_medium, (State.CHOICE,)),
+        Act.ATTACH: Row(moving.take_medium, (State.CHOICE,)),
         Act.STALE: Row(arriving.welcome_press, (State.CHOICE,)),
-        Act.HELP: Row(arriving.welcome_help, (State.CHOICE,)),
-        Act.LANGUAGE: Row(arriving.welcome_language, (State.CHOICE, State.LANGUAGE)),
+        Act.HELP: Row(moving.give_help, (State.CHOICE,)),
+        Act.LANGUAGE: Row(moving.choose_language, (State.CHOICE, State.LANGUAGE)),
         Act.STOP: Row(arriving.stay_away, _END),
         Act.AMEND: Row(arriving.ignore, _END),
         Act.WARN: Row(arriving.ignore, _END),

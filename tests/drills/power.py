@@ -27,6 +27,8 @@ from tests.drills.traced_lives import Lives
 from tests.drills.witnesses import FACTS, LANGUAGES, Witness, make_token, spell_keys, together
 from tests.rig import telegram
 
+GO_ON, PRESS, BEGIN = range(3)  # how people come back
+
 
 @dataclass(frozen=True, slots=True)
 class Halfway:
@@ -99,13 +101,14 @@ def _pull_the_plug(lives: Lives, kept: Iterable[Path]) -> int:
     return keys.in_files(lives.files()).total
 
 
-def _is_told(lives: Lives, one: Halfway, *, press: bool) -> bool:
-    """Whoever was half-way says something, or presses the old button; do they read the sentence?"""
-    sentence = Texts.load().say(one.who.language, Line("lost"))
-    if press:
+def _is_told(lives: Lives, one: Halfway, *, way: int) -> bool:
+    """Whoever was half-way goes on, presses the old button or begins anew; do they read the sentence?"""
+    sentence = Texts.load().say(one.who.language, Line("lost-perhaps" if way == BEGIN else "lost"))
+    if way == PRESS:
         lives.rig.ask("click", person=one.who.account, button=0)
     else:
-        lives.rig.ask("send", person=one.who.account, text=one.who.short_lines[one.typed])
+        words = "/start" if way == BEGIN else one.who.short_lines[one.typed]
+        lives.rig.ask("send", person=one.who.account, text=words)
     return lives.wait(lambda: sentence in _screen(lives, one))
 
 
@@ -154,7 +157,7 @@ def _live_again(lives: Lives, people: list[Halfway], show: Show) -> int:
     bot = lives.start(1, aloud=True)
     try:
         asked = enumerate(show.each(halfway, "coming back"))
-        told = sum(_is_told(lives, one, press=number % 2 == 1) for number, one in asked)
+        told = sum(_is_told(lives, one, way=number % 3) for number, one in asked)
         _tell(lives, halfway, first=1, to_the_end=True)
     finally:
         bot.kill()

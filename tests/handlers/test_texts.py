@@ -161,6 +161,7 @@ def test_the_preview_on_a_locked_screen_tells_nothing(language: str) -> None:
         "lapsed-kept",
         "warning",
         "lost",
+        "lost-perhaps",
         "review-head",
         "ask-erase",
     ]

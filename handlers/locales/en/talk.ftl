@@ -112,6 +112,7 @@ farewell = Thank you. This message will disappear by itself.
 # Time, erasing, old buttons
 stale = This is an old button. Here is the current screen.
 lost = Your unfinished answers were erased. That is on purpose.
+lost-perhaps = If you have written here in the last days: your unfinished answers were erased. That is on purpose.
 warning = It has been quiet here. In { $minutes } min the unfinished answers will be erased. To go on, just answer.
 warning-kept = It has been quiet here. In { $minutes } min the conversation closes. To go on, just answer. The team will receive the main facts you told; to erase these too: /stop.
 lapsed = Time is up, the conversation is closed. The unfinished answers are erased. Begin again: /start.

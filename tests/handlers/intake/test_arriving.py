@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from handlers.effects import Show
-from handlers.events import Lapse, Medium, Room
+from handlers.events import Attached, Commanded, Event, Lapse, Medium, Pressed, Room, Wrote
 from handlers.screens import Line
 from tests.handlers.intake.chat import SHORT_WAY, TEXTS, Chat, at, begun
 
@@ -133,6 +133,28 @@ def test_somebody_who_writes_on_after_the_memory_was_lost_is_told_so() -> None:
     chat.write("Ян Прыклад, 1990", lost=True)
     assert LOST in chat.text
     assert chat.step == "start"
+
+
+@pytest.mark.parametrize(
+    "event", [Commanded("start"), Commanded("help"), Commanded("language"), Wrote("/start", "m")]
+)
+def test_whoever_begins_anew_after_the_memory_was_lost_is_told_what_may_concern_them(event: Event) -> None:
+    chat = Chat()
+    chat.do(event, lost=True)
+    assert chat.text.startswith(
+        "Калі вы ўжо пісалі сюды ў апошнія дні: вашы няскончаныя адказы былі сцёртыя."
+    )
+    chat.do(Commanded("start"), lost=True)
+    assert "сцёртыя" not in chat.text
+
+
+@pytest.mark.parametrize(
+    "event", [Attached(Medium.PHOTO, "", "m"), Pressed("ABCD.3:p:parent", "7"), Commanded("back")]
+)
+def test_whoever_goes_on_after_the_memory_was_lost_is_told_so_once(event: Event) -> None:
+    chat = Chat()
+    chat.do(event, lost=True)
+    assert chat.text.count(LOST) == 1
 
 
 def test_a_newcomer_is_not_told_about_a_loss() -> None:
