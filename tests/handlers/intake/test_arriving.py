@@ -136,7 +136,7 @@ def test_somebody_who_writes_on_after_the_memory_was_lost_is_told_so() -> None:
 
 
 @pytest.mark.parametrize(
-    "event", [Commanded("start"), Commanded("help"), Commanded("language"), Wrote("/start", "m")]
+    "event", [Commanded("start"), Commanded("help"), Commanded("language"), Wrote(" ", "m")]
 )
 def test_whoever_begins_anew_after_the_memory_was_lost_is_told_what_may_concern_them(event: Event) -> None:
     chat = Chat()
