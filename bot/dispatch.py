@@ -107,6 +107,9 @@ class Dispatch:
         step = _Step()
         if await uow.seen.mark(network.name, read.raw.key):
             step = await self._decide_or_park(read, uow)
+        elif read.incoming is not None and read.incoming.private:  # kept, but perhaps nobody heard of it
+            room = read.incoming.room
+            step = _Step(talks={room: await uow.talks.find(room)})
         steps.append(step)
         return step
 

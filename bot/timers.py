@@ -103,7 +103,8 @@ class Timers:
                 await self._instance.store.sweep(now, Policy(settings.days, settings.acknowledged_days))
             else:
                 alarm("clock.leapt")
-            await self._instance.store.run(self._repair)
+            if self._day is not None:  # at the start it was just done
+                await self._instance.store.run(self._repair)
             self._day = today
         elif now - self._checkpointed >= CHECKPOINT_EVERY:
             self._checkpointed = now

@@ -93,9 +93,10 @@ async def post(api: Api, outgoing: Post) -> str:
             break
     else:
         return join_ids(tuple(sent))
+    if not isinstance(failure, TryLater):
+        failure = await _take_back(api, outgoing.room, sent) or failure
     if isinstance(failure, TryLater):  # no call before its time, not even to take back
         raise TryLater(failure.seconds, left=tuple(sent))
-    await _take_back(api, outgoing.room, sent)
     raise failure
 
 
@@ -155,14 +156,16 @@ def _parts(outgoing: Post) -> Parts:
     return split(text, TEXT_LIMIT)
 
 
-async def _take_back(api: Api, room: Room, sent: list[str]) -> None:
+async def _take_back(api: Api, room: Room, sent: list[str]) -> TryLater | None:
     """Best effort: the whole post will be repeated, and must not stand there one and a half times."""
-    if not sent:
-        return
     try:
-        await asked(api.bot.delete_messages(room.id, [int(part) for part in sent]))
+        if sent:
+            await asked(api.bot.delete_messages(room.id, [int(part) for part in sent]))
+    except TryLater as told:
+        return told
     except NetworkError:
-        return
+        pass
+    return None
 
 
 async def edit(api: Api, outgoing: Edit) -> str:

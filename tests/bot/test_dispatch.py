@@ -55,6 +55,17 @@ async def test_the_same_update_twice_is_decided_once(desk: Desk) -> None:
     assert (await desk.shown(HANNA)).id == serial
 
 
+async def test_a_batch_that_comes_again_tells_where_its_talks_stand(desk: Desk) -> None:
+    """It was kept, but nobody could be told so: the talk must run out of time all the same."""
+    raw = desk.lay(Wrote("Добры дзень", "1"), HANNA)
+    await desk.take(raw)
+    desk.outcomes.clear()
+    await desk.take(raw)
+    (outcome,) = desk.outcomes
+    assert outcome.talks == {HANNA: await desk.store.run(lambda uow: uow.talks.find(HANNA))}
+    assert outcome.talks[HANNA] is not None
+
+
 @pytest.mark.only("sqlite")  # the file is refused by the kernel
 async def test_a_full_disk_keeps_nothing_of_the_batch_and_acknowledges_nothing(
     desk: Desk, tmp_path: Path

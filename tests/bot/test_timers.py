@@ -153,6 +153,22 @@ async def test_a_card_lost_with_the_outbox_is_asked_for_again_once(hours: Hours)
     assert await hours.cards() == []
 
 
+async def test_a_card_that_is_asked_for_at_the_start_is_not_asked_for_again_by_the_first_sweep(
+    hours: Hours,
+) -> None:
+    case = make_case()
+
+    async def keep(uow: UnitOfWork) -> None:
+        await uow.cases.add(case)
+        await uow.objects.keep(make_sealed(), case=case.id, signature=bytes(64), day=DAY)
+
+    await hours.desk.store.run(keep)
+    await hours.timers.start()
+    await hours.desk.store.run(lambda uow: uow.outbox.claim(1))  # it is being posted
+    await hours.timers.tick()
+    assert await hours.cards() == []  # no second one waits behind it
+
+
 async def test_the_first_tick_sweeps_and_so_does_the_first_after_midnight(
     hours: Hours, clock: FakeClock
 ) -> None:

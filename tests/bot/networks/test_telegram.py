@@ -182,6 +182,17 @@ async def test_half_a_post_in_a_flood_is_named_and_left_until_calls_are_welcome_
     assert not tg.calls_of("deleteMessages")
 
 
+async def test_a_flood_while_half_a_post_is_taken_back_is_kept_to(
+    tg: TelegramDouble, telegram: Telegram, hanna: Person
+) -> None:
+    tg.faults.fail(502, "sendMessage", nth=2)
+    tg.faults.flood(7, "deleteMessages")
+    with pytest.raises(TryLater) as caught:
+        await telegram.deliver(Post(room(hanna), "слова " * 1000))
+    (half,) = [one for one in hanna.chat.messages if one.from_bot]
+    assert (caught.value.seconds, caught.value.left) == (7, (str(half.id),))
+
+
 async def test_a_file_goes_with_its_name_and_the_text_as_caption(telegram: Telegram, group: Group) -> None:
     place = Room("telegram", str(group.id), await telegram.deliver(OpenTopic(room=_at(group), title="K7Q4F")))
     card = Post(place, "Картка", ((YES,),), document=Document("K7Q4F.age", b"age-encryption.org/v1"))
