@@ -8,8 +8,8 @@ from bench.rivals import bare_seals
 from bench.rivals.bare_seals import BareSeal
 from storage.sealing import open_sealed, seal
 from storage.sealing.age import NONCE
-from storage.sealing.recipients import HYBRID
-from storage.sealing.stanzas import from_base64, parse_header
+from storage.sealing.recipients import HYBRID, read_stanza
+from storage.sealing.stanzas import Header, parse_header
 from tests.drills.drill import Show
 from tests.storage.sealing.people import EPOCH, RECOVERY, set_of
 
@@ -41,18 +41,21 @@ def _files(cell: Cell) -> list[bytes]:
     to, files, places = set_of(cell.readers - 1), dict[int, bytes](), 1
     while len(files) < places:
         data = seal(cell.kind, cell.body, object_id=bytes(16), epoch=EPOCH, to=to).data
-        stanzas = [one for one in parse_header(data).stanzas if one.name == HYBRID]
-        places = len(stanzas)
-        files[next(at for at, one in enumerate(stanzas) if RECOVERY.unwrap(one) is not None)] = data
+        wrapped = _wrapped(parse_header(data))
+        places = len(wrapped)
+        files[next(at for at, one in enumerate(wrapped) if RECOVERY.unwrap(one) is not None)] = data
     return list(files.values())
 
 
 def _split(data: bytes) -> BareSeal:
     """A file as its primitives see it."""
     header = parse_header(data)
-    wrapped = [from_base64(one.arguments[0]) + one.body for one in header.stanzas if one.name == HYBRID]
     begin = header.end + NONCE
-    return BareSeal(wrapped, header.signed, header.mac, data[header.end : begin], data[begin:])
+    return BareSeal(_wrapped(header), header.signed, header.mac, data[header.end : begin], data[begin:])
+
+
+def _wrapped(header: Header) -> list[bytes]:
+    return [read_stanza(stanza) for stanza in header.stanzas if stanza.name == HYBRID]
 
 
 BENCH = Bench("open", "What does opening with one key cost above its primitives?", OPTIONS, run)

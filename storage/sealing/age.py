@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from storage.sealing.derivation import derive
-from storage.sealing.recipients import HYBRID, Identity, check_stanza, find_file_key
+from storage.sealing.recipients import HYBRID, Identity, find_file_key, read_stanza
 from storage.sealing.stanzas import (
     VERSION_LINE,
     Header,
@@ -43,10 +43,8 @@ def open_payload(data: bytes, header: Header, identities: Sequence[Identity]) ->
     """As `read_age`, for a header that is parsed already."""
     if any(stanza.name in _OTHER_AGE_TYPES for stanza in header.stanzas):
         raise HeaderFailure("a recipient that is not hybrid")
-    ours = [stanza for stanza in header.stanzas if stanza.name == HYBRID]
-    for stanza in ours:
-        check_stanza(stanza)
-    file_key = find_file_key(ours, identities)
+    wrapped = [read_stanza(stanza) for stanza in header.stanzas if stanza.name == HYBRID]
+    file_key = find_file_key(wrapped, identities)
     if file_key is None:
         raise NoMatch("no identity opens this file")
     return open_with(data, header, file_key)
@@ -59,7 +57,7 @@ def open_with(data: bytes, header: Header, file_key: bytes) -> bytes:
     nonce = data[header.end : header.end + NONCE]
     if len(nonce) != NONCE:
         raise HeaderFailure("the nonce is cut off")
-    return open_stream(_payload_key(file_key, nonce), data[header.end + NONCE :])
+    return open_stream(_payload_key(file_key, nonce), memoryview(data)[header.end + NONCE :])
 
 
 def _mac(file_key: bytes, signed: bytes) -> bytes:

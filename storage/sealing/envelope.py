@@ -21,7 +21,7 @@ from storage.sealing.context import Context, read_context
 from storage.sealing.errors import CannotOpen
 from storage.sealing.frame import Frame, read_frame, write_frame
 from storage.sealing.kinds import Flag, Kind, Opened, Sealed
-from storage.sealing.recipients import FILE_KEY, Identity, Recipient
+from storage.sealing.recipients import FILE_KEY, Identity, wrap_for_nobody
 from storage.sealing.sealing_set import SealingSet
 from storage.sealing.stanzas import AgeFailure, PayloadFailure, Stanza, parse_header, serialise
 
@@ -59,11 +59,13 @@ def seal(
         raise TypeError("seal takes a SealingSet, made by sealing_set from a verified roster")
     kind = Kind(kind)
     context = Context(kind, schema, epoch, object_id, to.roster_hash)
-    payload = frame_body(context, body, int(flags) | (_CHECKPOINT if kind is Kind.CHECKPOINT else 0))
+    first = context.to_stanza()
+    all_flags = int(flags) | (_CHECKPOINT if kind is Kind.CHECKPOINT else 0)
+    payload = write_frame(Frame(kind, schema, all_flags, object_id, _hash(first), body))
     file_key = secrets.token_bytes(FILE_KEY)
-    stanzas = _shuffled([recipient.wrap(file_key) for recipient in _with_dummies(to.recipients)])
+    stanzas = _shuffled([*(one.wrap(file_key) for one in to.recipients), *_dummies(to, file_key)])
     nonce = secrets.token_bytes(NONCE)
-    data = write_age([context.to_stanza(), *stanzas], payload, file_key=file_key, nonce=nonce)
+    data = write_age([first, *stanzas], payload, file_key=file_key, nonce=nonce)
     return Sealed(object_id, kind, data)
 
 
@@ -86,22 +88,20 @@ def open_sealed(
     return opened
 
 
-def frame_body(context: Context, body: bytes, flags: int) -> bytes:
-    """The padded payload that belongs to a context."""
-    ctx_hash = sha256(serialise(context.to_stanza())).digest()
-    return write_frame(Frame(context.kind, context.schema, flags, context.object_id, ctx_hash, body))
+def _hash(ctx: Stanza) -> bytes:
+    """What ties a frame to the context of its header."""
+    return sha256(serialise(ctx)).digest()
 
 
-def _with_dummies(recipients: Sequence[Recipient]) -> list[Recipient]:
-    """Add fresh keys whose private half is dropped at once, so that the number of readers does not show."""
-    missing = -len(recipients) % GROUP
-    return [*recipients, *(Identity.generate().recipient for _ in range(missing))]
+def _dummies(to: SealingSet, file_key: bytes) -> list[Stanza]:
+    """Stanzas that nobody opens, so that the number of readers does not show."""
+    return [wrap_for_nobody(file_key) for _ in range(-len(to.recipients) % GROUP)]
 
 
 def _shuffled(stanzas: Sequence[Stanza]) -> list[Stanza]:
     """In an order that says nothing: each draws a lot of 16 bytes."""
-    lots = [(secrets.token_bytes(16), number) for number in range(len(stanzas))]
-    return [stanzas[number] for _, number in sorted(lots)]
+    drawn = secrets.token_bytes(16 * len(stanzas))
+    return [stanzas[at // 16] for at in sorted(range(0, len(drawn), 16), key=lambda at: drawn[at : at + 16])]
 
 
 def read_object(data: bytes, identities: Sequence[Identity]) -> Opened:
@@ -109,7 +109,7 @@ def read_object(data: bytes, identities: Sequence[Identity]) -> Opened:
     header = parse_header(data)
     context = read_context(header.stanzas)
     frame = read_frame(open_payload(data, header, identities))
-    _check_agreement(frame, context, sha256(serialise(header.stanzas[0])).digest())
+    _check_agreement(frame, context, _hash(header.stanzas[0]))
     return Opened(
         object_id=frame.object_id,
         kind=frame.kind,

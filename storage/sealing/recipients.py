@@ -91,8 +91,7 @@ class Recipient:
 
     def wrap(self, file_key: bytes) -> Stanza:
         """The stanza from which only the matching identity recovers `file_key`."""
-        sealed = _suite().encrypt(file_key, self._loaded, info=_INFO)
-        return Stanza(HYBRID, (to_base64(sealed[:_ENC]),), sealed[_ENC:])
+        return _wrap(file_key, self._loaded)
 
 
 class Identity:
@@ -140,17 +139,27 @@ class Identity:
     def __repr__(self) -> str:
         return "Identity(hidden)"
 
-    def unwrap(self, stanza: Stanza) -> bytes | None:
-        """The file key, or None where a stanza that passed `check_stanza` is not for this identity."""
-        sealed = from_base64(stanza.arguments[0]) + stanza.body
+    def unwrap(self, wrapped: bytes) -> bytes | None:
+        """The file key, or None where what `read_stanza` gave is not for this identity."""
         try:
-            return _suite().decrypt(sealed, self._loaded, info=_INFO)
+            return _suite().decrypt(wrapped, self._loaded, info=_INFO)
         except (InvalidTag, ValueError):
             return None
 
 
-def check_stanza(stanza: Stanza) -> None:
-    """Insist on the shape of a hybrid stanza, and on a share that contributes something.
+def wrap_for_nobody(file_key: bytes) -> Stanza:
+    """A stanza like any other, for a fresh key whose private half is dropped at once."""
+    lattice, curve = MLKEM768PrivateKey.generate(), X25519PrivateKey.generate()
+    return _wrap(file_key, hpke.MLKEM768X25519PublicKey(lattice.public_key(), curve.public_key()))
+
+
+def _wrap(file_key: bytes, public: hpke.MLKEM768X25519PublicKey) -> Stanza:
+    wrapped = _suite().encrypt(file_key, public, info=_INFO)
+    return Stanza(HYBRID, (to_base64(wrapped[:_ENC]),), wrapped[_ENC:])
+
+
+def read_stanza(stanza: Stanza) -> bytes:
+    """The wrapped file key, from a hybrid stanza of the right shape whose share contributes something.
 
     Raises:
         HeaderFailure: wrong number of arguments, wrong lengths, or an X25519 share of low order.
@@ -162,13 +171,14 @@ def check_stanza(stanza: Stanza) -> None:
         raise HeaderFailure("a hybrid stanza has a wrong length")
     if is_low_order(enc[-_SHARE:]):
         raise HeaderFailure("an X25519 share of low order")
+    return enc + stanza.body
 
 
-def find_file_key(stanzas: Sequence[Stanza], identities: Sequence[Identity]) -> bytes | None:
-    """Try every identity on every stanza: stanzas carry no name, so there is no quicker way."""
-    for stanza in stanzas:
+def find_file_key(wrapped: Sequence[bytes], identities: Sequence[Identity]) -> bytes | None:
+    """Try every identity on every wrapped key: stanzas carry no name, so there is no quicker way."""
+    for each in wrapped:
         for identity in identities:
-            file_key = identity.unwrap(stanza)
+            file_key = identity.unwrap(each)
             if file_key is not None:
                 return file_key
     return None

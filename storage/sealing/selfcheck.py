@@ -13,9 +13,8 @@ from nacl.pwhash import argon2id
 from storage.sealing import known_answers as known
 from storage.sealing.derivation import derive
 from storage.sealing.errors import BackendRefused
-from storage.sealing.recipients import HYBRID, Identity
+from storage.sealing.recipients import Identity, read_stanza
 from storage.sealing.signatures import SigningKey
-from storage.sealing.stanzas import Stanza, to_base64
 
 _REMEDY = (
     "Install the cryptography and PyNaCl wheels that requirements/run.txt names "
@@ -48,11 +47,10 @@ def run_checks(checks: Mapping[str, Callable[[], bool]]) -> None:
 
 def _hybrid() -> bool:
     identity = Identity.from_seed(known.SEED)
-    stanza = Stanza(HYBRID, (to_base64(known.WRAPPED[:1120]),), known.WRAPPED[1120:])
     if sha256(identity.recipient.public).digest() != known.PUBLIC_SHA256:
         return False
     fresh = identity.recipient.wrap(known.FILE_KEY)
-    return identity.unwrap(stanza) == known.FILE_KEY == identity.unwrap(fresh)
+    return identity.unwrap(known.WRAPPED) == known.FILE_KEY == identity.unwrap(read_stanza(fresh))
 
 
 def _chacha() -> bool:

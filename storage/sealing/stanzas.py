@@ -4,7 +4,7 @@ Failures are private to the package: `open_sealed` turns every `AgeFailure` into
 """
 
 import re
-from base64 import b64decode, b64encode
+from binascii import a2b_base64, b2a_base64
 from dataclasses import dataclass
 
 VERSION_LINE = b"age-encryption.org/v1\n"
@@ -12,8 +12,7 @@ MAX_HEADER = 128 * 1024
 MAX_STANZAS = 64
 
 _COLUMNS = 64
-_ARGUMENT = re.compile(rb"[\x21-\x7e]+")
-_BASE64 = re.compile(rb"[A-Za-z0-9+/]*")
+_ARGUMENTS = re.compile(rb"[\x21-\x7e]+(?: [\x21-\x7e]+)*")
 
 
 class AgeFailure(Exception):
@@ -57,7 +56,7 @@ class Header:
 
 def to_base64(data: bytes) -> bytes:
     """Standard base64 without padding."""
-    return b64encode(data).rstrip(b"=")
+    return b2a_base64(data, newline=False).rstrip(b"=")
 
 
 def from_base64(text: bytes) -> bytes:
@@ -66,10 +65,11 @@ def from_base64(text: bytes) -> bytes:
     Raises:
         HeaderFailure: padding, a foreign character, or leftover bits that are not zero.
     """
-    if len(text) % 4 == 1 or not _BASE64.fullmatch(text):
-        raise HeaderFailure("not base64")
-    data = b64decode(text + b"=" * (-len(text) % 4))
-    if to_base64(data) != text:
+    try:
+        data = a2b_base64(text + b"===")
+    except ValueError:
+        raise HeaderFailure("not base64") from None
+    if to_base64(data) != text:  # padding and foreign characters, too, were passed over
         raise HeaderFailure("base64 is not canonical")
     return data
 
@@ -77,9 +77,9 @@ def from_base64(text: bytes) -> bytes:
 def serialise(stanza: Stanza) -> bytes:
     """The stanza's bytes, from `->` to the LF of its short last line."""
     text = to_base64(stanza.body)
-    lines = [b" ".join((b"->", stanza.name.encode("ascii"), *stanza.arguments))]
-    lines += [text[at : at + _COLUMNS] for at in range(0, len(text) + 1, _COLUMNS)]
-    return b"\n".join(lines) + b"\n"
+    lines = [text[at : at + _COLUMNS] for at in range(0, len(text) + 1, _COLUMNS)]
+    first = b" ".join((b"->", stanza.name.encode("ascii"), *stanza.arguments))
+    return b"\n".join((first, *lines, b""))
 
 
 def parse_header(data: bytes) -> Header:
@@ -120,9 +120,9 @@ class _Lines:
 
 
 def _parse_stanza(line: bytes, lines: _Lines) -> Stanza:
-    name, *arguments = line[3:].split(b" ")
-    if not all(_ARGUMENT.fullmatch(word) for word in (name, *arguments)):
+    if not _ARGUMENTS.fullmatch(line, 3):
         raise HeaderFailure("a stanza has an empty or unprintable argument")
+    name, *arguments = line[3:].split(b" ")
     pieces: list[bytes] = []
     while len(piece := lines.take()) == _COLUMNS:
         pieces.append(from_base64(piece))

@@ -22,7 +22,7 @@ def seal_stream(key: bytes, plain: bytes) -> bytes:
     )
 
 
-def open_stream(key: bytes, sealed: bytes) -> bytes:
+def open_stream(key: bytes, sealed: bytes | memoryview) -> bytes:
     """Decrypt all chunks up to the authenticated last one, and only then return.
 
     Raises:
@@ -43,8 +43,9 @@ def open_stream(key: bytes, sealed: bytes) -> bytes:
     return b"".join(pieces)
 
 
-def _numbered(data: bytes, size: int) -> Iterator[tuple[bytes, bytes]]:
+def _numbered(data: bytes | memoryview, size: int) -> Iterator[tuple[bytes, bytes]]:
     """The chunks and their nonces: an 11-byte counter and a byte that says "last"."""
     last = max(0, len(data) - 1) // size
     for number in range(last + 1):
-        yield data[number * size : (number + 1) * size], number.to_bytes(11, "big") + bytes([number == last])
+        nonce = number.to_bytes(11, "big") + bytes([number == last])
+        yield bytes(data[number * size : (number + 1) * size]), nonce

@@ -19,6 +19,7 @@ from storage.sealing import (
     seal,
 )
 from storage.sealing.age import read_age, write_age
+from storage.sealing.recipients import read_stanza
 from storage.sealing.stanzas import HeaderFailure, Stanza, parse_header, to_base64
 from tests.storage.sealing.people import EPOCH, RECOVERY, identity_of, set_of
 
@@ -122,7 +123,7 @@ def test_readers_are_shuffled() -> None:
     places = set()
     for _ in range(40):
         header = parse_header(seal_report())
-        mine = [identity_of(0).unwrap(stanza) is not None for stanza in header.stanzas[1:]]
+        mine = [identity_of(0).unwrap(read_stanza(stanza)) is not None for stanza in header.stanzas[1:]]
         places.add(mine.index(True))
     assert len(places) > 1
 

@@ -10,7 +10,7 @@ from storage.sealing import Identity
 from storage.sealing.context import read_context
 from storage.sealing.derivation import derive
 from storage.sealing.frame import read_frame
-from storage.sealing.recipients import find_file_key
+from storage.sealing.recipients import find_file_key, read_stanza
 from storage.sealing.stanzas import MacFailure, NoMatch, parse_header
 from storage.sealing.stream import CHUNK, TAG, open_stream
 
@@ -19,7 +19,7 @@ def read_without_mac(data: bytes, identity: Identity) -> bytes:
     """Everything but the header's MAC and the agreement of frame and header."""
     header = parse_header(data)
     read_context(header.stanzas)
-    file_key = find_file_key(header.stanzas[1:], [identity])
+    file_key = find_file_key([*map(read_stanza, header.stanzas[1:])], [identity])
     if file_key is None:
         raise NoMatch("no identity opens this file")
     key = derive(file_key, salt=data[header.end : header.end + 16], info=b"payload")
@@ -29,7 +29,7 @@ def read_without_mac(data: bytes, identity: Identity) -> bytes:
 def read_chunk_by_chunk(data: bytes, identity: Identity) -> bytes:
     """Releases each chunk as soon as it is authentic, as a careless streaming reader does."""
     header = parse_header(data)
-    file_key = find_file_key(header.stanzas[1:], [identity]) or b""
+    file_key = find_file_key([*map(read_stanza, header.stanzas[1:])], [identity]) or b""
     covered = hmac.digest(derive(file_key, salt=b"", info=b"header"), header.signed, sha256)
     if covered != header.mac:
         raise MacFailure("the header was changed")
