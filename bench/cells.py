@@ -14,7 +14,7 @@ from tests.drills.drill import Show
 KIB = 1024
 _HEAD = 64  # bytes of a frame before its body (docs/format.md, 1.2)
 _LARGEST = 128 * KIB  # of a report; anything longer is an attachment
-_SLICES = 4
+_SLICES = 10
 _AIM = "≥ 0.9 ×"
 
 OPTIONS: Mapping[str, Option] = {
