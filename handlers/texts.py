@@ -97,7 +97,7 @@ def _fixed(line: Line) -> Fixed | None:
 
 def _small(value: str | int) -> Fixed | None:
     """Up to 99, as a number or as digits: there are few of them, and they say nothing about anybody."""
-    small = 0 <= value < 100 if isinstance(value, int) else len(value) <= 2 and value.isdecimal()
+    small = 0 <= value < 100 if isinstance(value, int) else len(value) <= 2 and value.isascii() and value.isdecimal()
     return (type(value), value) if small else None
 
 

@@ -194,9 +194,10 @@ def _judge(story: Story, people: list[Halfway]) -> Outcome:
         "somebody half-way was not told": story.told != halfway,
         "somebody could not go on to a finished report": story.after["finished"] != len(people),
     }
-    for when in (story.before, story.after):
-        kept = when["finished"] + when["unfinished"]
-        broken["a sealed report does not open for everybody"] = when["open_for_every_reader"] != kept
+    broken["a sealed report does not open for everybody"] = any(
+        when["open_for_every_reader"] != when["finished"] + when["unfinished"]
+        for when in (story.before, story.after)
+    )
     figures: dict[str, Any] = left | {
         "people": len(people), "halfway": halfway, "told_that_it_was_erased": story.told,
         "day_keys_elsewhere": story.keys_elsewhere, "reports_at_the_cut": story.before,

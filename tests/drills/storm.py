@@ -43,6 +43,7 @@ from tests.storage.samples import make_case, make_sealed
 
 FLAT = "flat"  # no card is urgent
 TASKS = 2 * AT_ONCE + 60  # what the sender may have under way, and the rest of the service
+MEMORY_MIB = 256
 INVERTED = 0.25  # of the pairs of a red and a green card, how many may come the wrong way round, by bad luck
 MINUTE = 60.0
 QUIET_MINUTES = 600  # after the storm, at most
@@ -220,6 +221,8 @@ def faults_of(figures: dict[str, Any]) -> Iterator[str]:
         yield f"urgent cards waited: {figures['red_after_green']} of the pairs came the wrong way round"
     if figures["most_tasks"] > TASKS:
         yield f"the sender had {figures['most_tasks']} tasks under way"
+    if figures["most_memory_grew_mib"] > MEMORY_MIB:
+        yield f"memory grew by {figures['most_memory_grew_mib']} MiB"
 
 
 async def hold(sizes: Sizes, show: Show) -> Outcome:

@@ -14,7 +14,7 @@ from handlers.errors import UnknownText
 from handlers.intake.acts import SCREENS
 from handlers.intake.talk import Missing
 from handlers.screens import Button, Line, Screen
-from handlers.texts import LANGUAGES, Texts, read_catalogue
+from handlers.texts import LANGUAGES, Texts, _fixed, read_catalogue
 from tests.handlers.intake.chat import PACK, TEXTS, Chat, at_review
 
 CATALOGUES = {language: read_catalogue(language) for language in LANGUAGES}
@@ -177,6 +177,17 @@ def test_whole_screens_begin_without_telling_words() -> None:
     chat = at_review()
     chat.press("Адправіць")
     assert not TELLING.search(chat.text[:PREVIEW])
+
+
+@pytest.mark.parametrize("words", ["Ян", "100", "᱓᱔", -1, 100, Line("so-far", {"words": "Ян"})])
+def test_somebodys_words_are_not_remembered(words: str | int | Line) -> None:
+    """Nor digits of every script: there are so many that a stranger could fill the memory with them."""
+    assert _fixed(Line("so-far", {"words": words})) is None
+
+
+@pytest.mark.parametrize("words", ["7", "42", 0, 99, Line("stale")])
+def test_what_says_nothing_about_anybody_is_remembered(words: str | int | Line) -> None:
+    assert _fixed(Line("so-far", {"words": words})) is not None
 
 
 def test_a_line_inside_a_line_is_said_first() -> None:
