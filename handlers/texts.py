@@ -20,6 +20,7 @@ from handlers.screens import Button, Line, Screen
 LANGUAGES = ("be", "ru", "en")
 
 Fixed = tuple[Any, ...]
+_FEW = frozenset([*range(100), *map(str, range(100))])
 Rows = tuple[tuple[tuple[str, str], ...], ...]
 
 
@@ -97,8 +98,7 @@ def _fixed(line: Line) -> Fixed | None:
 
 def _small(value: str | int) -> Fixed | None:
     """Up to 99, as a number or as digits: there are few of them, and they say nothing about anybody."""
-    small = 0 <= value < 100 if isinstance(value, int) else len(value) <= 2 and value.isascii() and value.isdecimal()
-    return (type(value), value) if small else None
+    return (type(value), value) if value in _FEW else None
 
 
 @cache
