@@ -1,9 +1,9 @@
 # make run       set everything up and try the whole way of a report in this terminal
 # make test      set everything up and run the whole suite; ARGS="--thorough" searches everything
 # make pure      the tests of what decides, which need neither disk nor network: a second or two
-# make package   build, install, and run the suite against what was installed
+# make package   build, install, and prove what could fail there
 # make coverage  which branches the suite takes where it matters most
-# make mutants   change that code in thousands of places and see whether a test notices; ARGS="seals --json"
+# make mutants   change that code in thousands of places and see whether a test notices; ARGS="sealing --json"
 # make bench ARGS="steps --json"  set the rivals up, too, and measure; without ARGS it lists what there is
 
 PYTHON ?= python3

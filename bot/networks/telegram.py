@@ -25,13 +25,13 @@ from bot.networks.errors import (
     TokenRefused,
     Unreachable,
 )
-from bot.networks.telegram_common import NETWORK
 from bot.networks.telegram_delivery import DELIVERIES, Api
 from bot.networks.telegram_errors import asked
 from bot.networks.telegram_group import GroupState, inspect
 from bot.networks.telegram_profile import TelegramProfile, publish
 from bot.networks.telegram_reading import Listening, read_update
 from bot.networks.telegram_request import PooledRequest, connect
+from bot.networks.telegram_shapes import NETWORK
 from handlers.events import Incoming, Moved
 
 API_ROOT = "https://api.telegram.org"

@@ -12,7 +12,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.networks import Raw
 from bot.networks.errors import Unreadable
-from bot.networks.telegram_common import NETWORK, read_common
+from bot.networks.telegram_shapes import NETWORK, read_common
 from bot.networks.telegram_texts import mend
 from handlers.events import (
     Account,

@@ -31,7 +31,7 @@ GROUPS: Final = {
         "Acknowledged means kept, once.",
         (
             "bot/dispatch.py",
-            "bot/networks/telegram_common.py",
+            "bot/networks/telegram_shapes.py",
             "bot/networks/telegram_reading.py",
             "bot/reporters.py",
             "storage/commits.py",
@@ -41,7 +41,7 @@ GROUPS: Final = {
         (
             "tests/bot/test_dispatch.py",
             "tests/bot/test_reporters.py",
-            "tests/bot/networks/test_telegram_common.py",
+            "tests/bot/networks/test_telegram_shapes.py",
             "tests/bot/networks/test_telegram_reading.py",
             "tests/storage/test_doubt.py",
             "tests/storage/test_leases.py",

@@ -16,8 +16,7 @@ from handlers.events import Account, Event, Incoming, Pressed, Room, Wrote
 NETWORK = "telegram"
 
 _Number = Annotated[int, msgspec.Meta(ge=1, lt=2**52)]  # the Bot API promises no more than 52 bits
-
-
+_Moment = Annotated[int, msgspec.Meta(ge=0, lt=2**37)]  # seconds since 1970, as far as the library can count
 _Name = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[!-~]*$")]
 
 
@@ -42,7 +41,7 @@ class _Private(msgspec.Struct, forbid_unknown_fields=True):
 
 class _Words(msgspec.Struct, forbid_unknown_fields=True, rename={"sender": "from"}):
     message_id: _Number
-    date: int
+    date: _Moment
     chat: _Private
     sender: _User
     text: str
@@ -52,7 +51,7 @@ class _Ours(msgspec.Struct):
     """A message of ours under a button: whatever else it holds says nothing about the press."""
 
     message_id: _Number
-    date: int
+    date: _Moment
     chat: _Private
 
 

@@ -12,8 +12,8 @@ from telegram import Update
 
 from bot.networks import Raw
 from bot.networks import telegram_reading as reading
-from bot.networks.telegram_common import NETWORK, read_common
 from bot.networks.telegram_reading import Listening, read_update
+from bot.networks.telegram_shapes import NETWORK, read_common
 from handlers.events import Account, Incoming, Pressed, Room, Wrote
 
 HANNA = {"id": 8589938834, "is_bot": False, "first_name": "Ганна", "language_code": "ru-RU"}
@@ -72,6 +72,8 @@ def test_both_ways_of_reading_say_the_same(text: str, number: int, more: dict[st
         {"entities": [{"type": "bot_command", "offset": 0, "length": 6}]},
         {"text": None},
         {"message_id": "7"},
+        {"date": 2**60},
+        {"date": -(2**60)},
         {"something_new": 1},
     ],
 )
