@@ -34,17 +34,11 @@ class Rows:
         self._found: dict[tuple[str, str], dict[Any, list[Row]]] = {}  # by column, then by value
         self._kept: Changes = {}
         self._job: Changes = {}
-        self.layers: list[Changes] = []
         self.failed: Exception | None = None
-
-    def begin_job(self) -> None:
-        """Whatever is changed from here on belongs to the next job."""
-        self._job = {}
 
     def keep_job(self) -> Changes:
         """The job went well: its changes count for everything that follows."""
         layer, self._job = self._job, {}
-        self.layers.append(layer)
         for table, changes in layer.items():
             self._kept.setdefault(table, {}).update(changes)
         return layer
