@@ -102,7 +102,7 @@ class KeyRing:
             return ()
         forgotten = tuple(keys.day for keys in self._days if today - keys.day >= LIFE)
         for day in forgotten:
-            shred(self._path(day))
+            self._shred(day)
         self._days = (self._make(today, now), *(keys for keys in self._days if keys.day not in forgotten))
         return forgotten
 
@@ -129,8 +129,16 @@ class KeyRing:
         return keys
 
     def _replace_damaged(self, day: date, now: datetime) -> DayKeys:
-        shred(self._path(day))
+        self._shred(day)
         return self._make(day, now)
+
+    def _shred(self, day: date) -> None:
+        try:
+            shred(self._path(day))
+        except OSError as error:
+            raise RuntimeDirectoryRefused(
+                f"Old keys cannot be overwritten in {self._directory}: {error.strerror}. Make it writable."
+            ) from None
 
     def _read_all(self) -> tuple[DayKeys, ...]:
         found = (self._read(path) for path in self._directory.glob(f"*{_SUFFIX}"))

@@ -156,6 +156,21 @@ def test_a_link_in_place_of_the_folder_is_refused(tmp_path: Path, runtime: Path,
         open_ring(runtime, clock)
 
 
+def test_keys_that_cannot_be_overwritten_are_told_in_a_sentence_and_tried_again(
+    ring: KeyRing, runtime: Path, clock: FakeClock
+) -> None:
+    """A storage error is waited out; any other would end the bot."""
+    old = runtime / "2026-11-23.day"
+    kept = old.rename(runtime / "kept")
+    old.symlink_to(kept)
+    clock.advance(hours=48)
+    with pytest.raises(RuntimeDirectoryRefused, match="cannot be overwritten"):
+        ring.turn(clock.now())
+    old.unlink()
+    assert ring.turn(clock.now()) == (date(2026, 11, 23),)
+    assert days_of(ring) == ["2026-11-25"]
+
+
 def test_shredding_overwrites_before_it_removes(tmp_path: Path) -> None:
     path = tmp_path / "key"
     path.write_bytes(b"secret" * 10)
