@@ -148,13 +148,18 @@ class Sender:
 
     async def leave(self, shards: Collection[int]) -> None:
         """Let go of shards that nobody claims from any more, when nothing of them is at the network."""
-        async with self._filling:
-            pass  # what was just being taken out is in its lane now
+        await self._all_in_lanes()
         await self._works.leave(shards)
 
     async def drop(self, shards: Collection[int]) -> None:
         """Let go of shards that are somebody else's already, wherever their letters stand."""
+        await self._all_in_lanes()
         await self._works.cancel(shards)
+
+    async def _all_in_lanes(self) -> None:
+        """What is just being taken out is in its lane after this, and goes with it."""
+        async with self._filling:
+            pass
 
     def divide(self, among: int) -> None:
         """So many senders share the budgets of the networks."""

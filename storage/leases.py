@@ -108,7 +108,6 @@ class Leases:
         if me is not None:
             async with self._turn() as connection:
                 await _strike_out(connection, workers.c.id == me, me)
-                await connection.exec_driver_sql(f"NOTIFY {SHARES}")
 
     def forget(self) -> None:
         """We were struck out."""
@@ -137,7 +136,7 @@ class Leases:
             told = await ear.execute(beat.values(beats=workers.c.beats + 1, ring=self._ring()))
             there = (await ear.execute(sa.select(workers))).all()
             held = (await ear.execute(sa.select(leases))).all()
-        except FAULTS as error:
+        except Exception as error:  # to listen is asked of the driver itself, which raises what it likes
             reason = explain(error)
         else:
             if me is None or not told.rowcount:
@@ -208,6 +207,7 @@ async def _strike_out(connection: AsyncConnection, which: sa.ColumnElement[bool]
     struck = await connection.execute(sa.delete(workers).where(which))
     if struck.rowcount:
         await connection.execute(sa.update(leases).where(leases.c.holder == worker).values(holder=None))
+        await connection.exec_driver_sql(f"NOTIFY {SHARES}")
     return bool(struck.rowcount)
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable, Collection
 
 import pytest
 
 from bot.networks import Delete, Outgoing, Post
 from bot.networks.errors import Unreachable
+from bot.sender import Sender
+from storage.shards import SHARDS
 from storage.store import Store
 from tests.bot.sending_rig import HANNA, TEAM, Rig
 from tests.conftest import open_store
@@ -126,3 +129,18 @@ async def test_a_screen_that_was_claimed_when_it_was_put_is_sent_after_a_crash(
     assert after.store.letters_waiting == 0
     await after.stop()
     await after.store.real.close()
+
+
+@pytest.mark.parametrize("let_go", [Sender.leave, Sender.drop])
+async def test_what_is_just_being_taken_out_is_let_go_of_with_its_shard(
+    store: Store, clock: FakeClock, let_go: Callable[[Sender, Collection[int]], Awaitable[None]]
+) -> None:
+    rig = Rig(store, clock)
+    await rig.show(HANNA, "Калі?")
+    rig.start()
+    await asyncio.sleep(0)  # it has begun to take the letter out
+    await let_go(rig.sender, range(SHARDS))
+    before = len(rig.network.calls)
+    await rig.clock.turn(5)
+    assert len(rig.network.calls) == before
+    await rig.stop()

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-import asyncpg
 import pytest
 
 from tests.journeys.house import House
 from tests.journeys.stories import HALF, MOTHER, SEND
-from tests.storage.cluster import dsn, tell
+from tests.storage.cluster import cut_off, tell
 
 pytestmark = pytest.mark.only("postgres")
-
-
-async def cut_off(url: str) -> int:
-    """The server ends every connection to this database, as it does when it is restarted."""
-    connection = await asyncpg.connect(dsn(url))
-    cut: int = await connection.fetchval(
-        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
-        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    )
-    await connection.close()
-    return cut
 
 
 async def test_a_database_server_that_is_restarted_in_mid_talk_loses_no_answer(house: House) -> None:

@@ -75,11 +75,29 @@ async def tell(url: str, *statements: str) -> None:
         await connection.close()
 
 
+def beside(url: str, name: str = "postgres") -> str:
+    """The URL of another database on the same server."""
+    return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+async def cut_off(url: str) -> int:
+    """The server ends every connection to this database, as it does when it is restarted; how many."""
+    connection = await asyncpg.connect(dsn(beside(url)))
+    try:
+        cut: int = await connection.fetchval(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = $1",
+            make_url(url).database,
+        )
+    finally:
+        await connection.close()
+    return cut
+
+
 async def make_database(server: str) -> str:
     """The URL of a new, empty database beside the one that `server` names."""
     name = f"t{uuid4().hex}"
     await tell(server, f"CREATE DATABASE {name}")
-    return make_url(server).set(database=name).render_as_string(hide_password=False)
+    return beside(server, name)
 
 
 async def drop_database(url: str, server: str) -> None:

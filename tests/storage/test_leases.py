@@ -110,6 +110,13 @@ async def test_whoever_puts_a_letter_for_another_tells_it(first: Store, second: 
     await asyncio.wait_for(leases_of(second).letters.wait(), 5)
 
 
+async def test_everybody_is_told_when_somebody_was_struck_out(first: Store, second: Store) -> None:
+    await leases_of(second).look()
+    leases_of(second).shares.clear()
+    assert await leases_of(second).strike_out(ONE, beats=0)
+    await asyncio.wait_for(leases_of(second).shares.wait(), 5)
+
+
 async def test_only_the_holder_replaces_and_never_what_it_is_sending(first: Store, second: Store) -> None:
     await move(ALL, away=first, to=second)
     await put(first, letter(1))
