@@ -11,6 +11,7 @@ import ssl
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from urllib.parse import urlsplit
 
 import httptools
@@ -120,15 +121,15 @@ class Wire:
         server = self._server
         loop = asyncio.get_running_loop()
         name = server.host if server.secure else None
-        async with asyncio.timeout(seconds):
-            _, connection = await loop.create_connection(
-                lambda: _Connection(self._largest),
-                server.host,
-                server.port,
-                ssl=self._ssl,
-                server_hostname=name,
-                happy_eyeballs_delay=0.25,
-            )
+        dial = partial(loop.create_connection, ssl=self._ssl, server_hostname=name, happy_eyeballs_delay=0.25)
+        make = partial(_Connection, self._largest)
+        opening: asyncio.Task[_Opened] = loop.create_task(dial(make, server.host, server.port))
+        try:
+            async with asyncio.timeout(seconds):
+                _, connection = await asyncio.shield(opening)
+        except BaseException:
+            opening.add_done_callback(_hang_up)  # cancelled, it may leave a socket open: CPython's race
+            raise
         self._open.add(connection)
         return connection
 
@@ -151,6 +152,15 @@ class Wire:
                 turn.set_result(None)
                 return
         self._slots += 1
+
+
+_Opened = tuple[asyncio.Transport, "_Connection"]
+
+
+def _hang_up(opening: asyncio.Task[_Opened]) -> None:
+    """Nobody waits for this connection any more."""
+    if not opening.cancelled() and opening.exception() is None:
+        opening.result()[1].close()
 
 
 class _Connection(asyncio.Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -28,26 +29,25 @@ class Worker:
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
         self._awake = threading.Event()
         self._awake.set()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
-        self._thread.start()
+        self._started: Future[Service] = Future()
 
-    async def start(self) -> Service:
-        opening = asyncio.run_coroutine_threadsafe(self._house.open(), self._loop)
-        self.service = await asyncio.wrap_future(opening)
-        self._run = asyncio.run_coroutine_threadsafe(self.service.run(self._stop), self._loop)
-        return self.service
+    async def start(self) -> None:
+        self._running = asyncio.create_task(asyncio.to_thread(asyncio.run, self._live()))
+        self.service = await asyncio.wrap_future(self._started)
+
+    async def _live(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        service = await self._house.open()
+        self._started.set_result(service)
+        await service.run(self._stop)
 
     async def end(self) -> None:
         self.wake()
         self._loop.call_soon_threadsafe(self._stop.set)
-        await asyncio.wrap_future(self._run)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        await asyncio.to_thread(self._thread.join)
-        self._loop.close()
+        await self._running
 
     def sleep(self) -> None:
         """Nothing more is done, and nothing is let go of, as by SIGSTOP."""

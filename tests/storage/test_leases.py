@@ -271,10 +271,16 @@ async def test_a_newcomer_is_offered_nothing_before_it_holds_a_shard(first: Stor
 async def test_who_falls_asleep_during_its_turn_loses_it(first: Store, second: Store) -> None:
     assert await shown_by(first) == "15s"
     await first._commits.do_alone(shorten_patience)
-    asleep = asyncio.Event()
-    sleeping = asyncio.create_task(first.run(lambda _: asleep.wait()))
+    begun, awake = asyncio.Event(), asyncio.Event()
+
+    async def sleep(_: UnitOfWork) -> None:
+        begun.set()
+        await awake.wait()
+
+    sleeping = asyncio.create_task(first.run(sleep))
+    await begun.wait()
     await put(second, letter(1))  # waits for its turn
-    asleep.set()
+    awake.set()
     with pytest.raises(KeepFailed):
         await sleeping
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import warnings
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
@@ -186,6 +188,23 @@ async def test_whoever_is_told_to_leave_leaves_even_when_its_turn_comes(server: 
     assert (await post(wire)).body == b"ok"
     wire.close()
     await asyncio.gather(*crowd, return_exceptions=True)
+
+
+@pytest.mark.parametrize("steps", range(8))
+async def test_a_connection_that_is_called_off_while_it_opens_is_closed(
+    server: Scripted, wire: Wire, steps: int
+) -> None:
+    server.answers = [b"silence"]
+    leaving = asyncio.ensure_future(post(wire))
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    leaving.cancel()
+    with warnings.catch_warnings(record=True) as told:
+        await asyncio.gather(leaving, return_exceptions=True)
+        await asyncio.sleep(0.02)
+        del leaving
+        gc.collect()
+    assert told == []  # least of all that a socket was left open
 
 
 async def test_a_crowd_shares_the_connections_and_everybody_gets_an_answer(
