@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from urllib.parse import quote_plus
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bench.__main__ import main
 from bench.bench import Bench, Options
@@ -18,6 +20,13 @@ from bench.dialogues import SCRIPTS, WAYS
 from bench.engines.table import ENGINES
 from bench.figures import percentile, ratio
 from bench.programme import PROGRAMME
+from bench.reports import desk_of
+from bench.rivals.core_reports import CoreReports
+from bench.rivals.report_rows import Desk
+from bench.submissions.keeper import Keeper
+from bench.submissions.papers import Papers
+from bench.submissions.window import measure
+from handlers.effects import SealReport
 from tests.drills.drill import Show
 
 pytestmark = pytest.mark.checkout
@@ -103,6 +112,34 @@ async def test_a_right_answer_is_a_step_however_it_is_spelt() -> None:
         (person,) = people.talks
         people.answered(person, f"chat_id=1&text={body}".encode(), anew=True)
         assert people.steps == 1
+
+
+class Forgetful(CoreReports):
+    """Acknowledges the first report without keeping it, and keeps the second one's words for the third."""
+
+    def __init__(self, engine: AsyncEngine, desk: Desk) -> None:
+        super().__init__(engine, desk)
+        self._told: list[SealReport] = []
+
+    async def keep(self, effect: SealReport) -> None:
+        self._told.append(effect)
+        if len(self._told) == 3:
+            await super().keep(replace(effect, report=self._told[1].report))
+        elif len(self._told) > 1:
+            await super().keep(effect)
+
+
+async def test_a_lost_report_and_an_altered_one_are_noticed() -> None:
+    async def forget(url: str, folder: Path, papers: Papers) -> Keeper:
+        return await Forgetful.open(url, folder, desk_of(papers))
+
+    measured = await measure(forget, "", flights=[1], reports=3)
+    assert measured.faults == [
+        "1 reports are not there",
+        "1 reports are not what was handed in",
+        "the cases are not those of the reports",
+        "there are 2 cards of 3",
+    ]
 
 
 def test_every_engine_has_a_script() -> None:
