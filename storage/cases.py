@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace as change
 from datetime import date
 
@@ -36,10 +36,17 @@ class Cases:
         await self._check_code(case)
         self._put(case, posted=0)
 
-    async def read_ahead(self, some: Collection[bytes]) -> None:
-        """Fetch what `get` will be asked for, and the sealed objects of these cases."""
-        await self._rows.read_ahead(cases, some)
-        await self._rows.find_ahead(objects.c.case_id, some)
+    async def read_ahead(self, codes: Mapping[bytes, str]) -> None:
+        """Fetch what `get` will be asked for, and the sealed objects of these cases.
+
+        Of those that are not there yet also what `add` will look for, unless it is only one: most steps
+        add no case.
+        """
+        await self._rows.read_ahead(cases, codes)
+        await self._rows.find_ahead(objects.c.case_id, codes)
+        new = [code for case, code in codes.items() if await self._rows.get(cases, case) is None]
+        if len(new) > 1:
+            await self._rows.find_ahead(cases.c.tag, map(self._vault.tag_code, new))
 
     async def get(self, case: bytes) -> Case | None:
         """The case with this id."""

@@ -46,12 +46,12 @@ class _Polite:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def ask(self, statement: sa.Select[Any]) -> Sequence[Row]:
-        found: Sequence[Any] = (await self._connection.execute(statement)).mappings().all()
+    async def ask(self, statement: sa.Select[Any], **values: object) -> Sequence[Row]:
+        found: Sequence[Any] = (await self._connection.execute(statement, values)).mappings().all()
         return found
 
     async def pick(self, column: sa.Column[Any], values: Sequence[Any]) -> Sequence[Row]:
-        return await self.ask(sa.select(column.table).where(column.in_(values)))
+        return await self.ask(_picking_any(column), wanted=list(values))
 
     async def delete(self, table: sa.Table, keys: Sequence[Any]) -> None:
         await self._connection.execute(_delete(table), [{"gone": key} for key in keys])
@@ -123,6 +123,13 @@ def _days_of(table: sa.Table) -> tuple[str, ...]:
 @lru_cache
 def _picking(column: sa.Column[Any]) -> str:
     return f"{sa.select(column.table).compile(dialect=_SQLITE)} WHERE {column.table.name}.{column.name} IN"
+
+
+@lru_cache
+def _picking_any(column: sa.Column[Any]) -> sa.Select[Any]:
+    """One statement however many values there are, so that the server prepares it once."""
+    wanted = sa.bindparam("wanted", type_=postgresql.ARRAY(column.type))
+    return sa.select(column.table).where(column == sa.any_(wanted))
 
 
 @lru_cache

@@ -62,7 +62,8 @@ class UnitOfWork:
         traced = [room for some in ahead for room in some.traced]
         if rooms:
             await self.talks.read_ahead(rooms)
-            await self.cases.read_ahead([talk.case for talk in await self.talks.those_in(rooms)])
+            talks = await self.talks.those_in(rooms)
+            await self.cases.read_ahead({talk.case: talk.code for talk in talks})
         if rooms or traced:
             await self.traces.read_ahead([*rooms, *traced])
         updates = [update for some in ahead for update in some.updates]

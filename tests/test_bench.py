@@ -24,9 +24,8 @@ from bench.reports import desk_of
 from bench.rivals.core_reports import CoreReports
 from bench.rivals.report_rows import Desk
 from bench.submissions.keeper import Keeper
-from bench.submissions.papers import Papers
+from bench.submissions.papers import Finished, Papers
 from bench.submissions.window import measure
-from handlers.effects import SealReport
 from tests.drills.drill import Show
 
 pytestmark = pytest.mark.checkout
@@ -119,14 +118,14 @@ class Forgetful(CoreReports):
 
     def __init__(self, engine: AsyncEngine, desk: Desk) -> None:
         super().__init__(engine, desk)
-        self._told: list[SealReport] = []
+        self._told: list[Finished] = []
 
-    async def keep(self, effect: SealReport) -> None:
-        self._told.append(effect)
+    async def keep(self, one: Finished) -> None:
+        self._told.append(one)
         if len(self._told) == 3:
-            await super().keep(replace(effect, report=self._told[1].report))
+            await super().keep(replace(one, effect=replace(one.effect, report=self._told[1].effect.report)))
         elif len(self._told) > 1:
-            await super().keep(effect)
+            await super().keep(one)
 
 
 async def test_a_lost_report_and_an_altered_one_are_noticed() -> None:

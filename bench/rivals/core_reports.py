@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bench.rivals.report_rows import Desk, Rows
-from handlers.effects import SealReport
+from bench.submissions.papers import Finished
 from storage.database import make_engine
 from storage.tables import metadata
 
@@ -33,10 +34,13 @@ class CoreReports:
             await connection.run_sync(metadata.create_all)
         return cls(engine, desk)
 
-    async def keep(self, effect: SealReport) -> None:
+    async def expect(self, some: Sequence[Finished]) -> None:
+        """It knows no talks."""
+
+    async def keep(self, one: Finished) -> None:
         """Join the next commit."""
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((self._desk.write_rows(effect), done))
+        self._waiting.append((self._desk.write_rows(one.effect), done))
         self._wake.set()
         await done
 

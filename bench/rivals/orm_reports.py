@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.orm import DeclarativeBase
 
 from bench.rivals.report_rows import Desk
-from handlers.effects import SealReport
+from bench.submissions.papers import Finished
 from storage import tables
 from storage.database import PRAGMAS, make_engine
 
@@ -52,9 +53,12 @@ class OrmReports:
             await connection.run_sync(tables.metadata.create_all)
         return cls(engine, desk)
 
-    async def keep(self, effect: SealReport) -> None:
+    async def expect(self, some: Sequence[Finished]) -> None:
+        """It knows no talks."""
+
+    async def keep(self, one: Finished) -> None:
         """One session, one commit."""
-        rows = self._desk.write_rows(effect)
+        rows = self._desk.write_rows(one.effect)
         async with self._sessions() as session, session.begin():
             session.add_all(
                 (Report(**rows["objects"]), CaseRow(**rows["cases"]), CardLetter(**rows["outbox"]))

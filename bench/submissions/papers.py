@@ -11,6 +11,7 @@ from bot.instance import utc_now
 from handlers.effects import SealReport
 from handlers.intake.flow import Pack
 from handlers.intake.report import seal_report
+from handlers.intake.talk import Talk
 from storage.sealing import Identity, SealingSet, SigningKey, VerifiedRoster, sealing_set, verify_roster
 from tests.bot.commands.paperwork import ROOT, member, roster
 from tests.drills.hajun_world import make_world, talk_of
@@ -41,12 +42,22 @@ def papers() -> Papers:
     return Papers(verified, SigningKey.generate(), bytes(32), utc_now().date())
 
 
-def finish_reports(number: int) -> list[SealReport]:
-    """What the dialogue decides when so many people press "send": reports and cards of invented people."""
-    chance, pack, now = random.Random(), Pack.load(), utc_now()
-    effects: dict[str, SealReport] = {}
-    while len(effects) < number:
-        world = make_world(chance, reports=number - len(effects), days=1, start=now)
-        talks = [talk_of(telling, pack, chance) for telling in world.tellings]
-        effects |= {talk.code: seal_report(pack, talk, now=talk.touched, finished=True) for talk in talks}
-    return list(effects.values())
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A dialogue of somebody invented at its review, and what is decided when they press "send"."""
+
+    talk: Talk = field(repr=False)
+    effect: SealReport = field(repr=False)
+
+
+def finish_reports(number: int) -> list[Finished]:
+    """So many of them, with a code each."""
+    chance, pack = random.Random(), Pack.load()
+    finished: dict[str, Finished] = {}
+    while len(finished) < number:
+        world = make_world(chance, reports=number - len(finished), days=1, start=utc_now())
+        for telling in world.tellings:
+            talk = talk_of(telling, pack, chance)
+            effect = seal_report(pack, talk, now=talk.touched, finished=True)
+            finished[talk.code] = Finished(talk, effect)
+    return list(finished.values())

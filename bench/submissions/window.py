@@ -17,8 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bench.figures import percentile
 from bench.submissions.keeper import Keeper, Open
-from bench.submissions.papers import HOLDER, finish_reports, papers
-from handlers.effects import SealReport
+from bench.submissions.papers import HOLDER, Finished, finish_reports, papers
 from storage import tables
 from storage.database import is_sqlite, make_engine, truncate_log
 from storage.sealing import CannotOpen, canonical, open_sealed
@@ -51,14 +50,14 @@ async def measure(open_keeper: Open, url: str, *, flights: Sequence[int], report
         url = url or f"sqlite+aiosqlite:///{folder / 'reports.db'}"
         keeper = await open_keeper(url, folder, papers())
         windows: dict[int, Kept] = {}
-        handed: list[SealReport] = []
+        handed = finish_reports(reports * len(flights))
         try:
+            await keeper.expect(handed)
             async with _looking(url) as connection:
                 before = await _size(connection)
-            for flight in flights:
-                effects = finish_reports(reports)
-                windows[flight] = await _hand_in(keeper, effects, flight)
-                handed += effects
+            for number, flight in enumerate(flights):
+                some = handed[number * reports : (number + 1) * reports]
+                windows[flight] = await _hand_in(keeper, some, flight)
         finally:
             await keeper.close()
         async with _looking(url) as connection:
@@ -66,15 +65,15 @@ async def measure(open_keeper: Open, url: str, *, flights: Sequence[int], report
             return Measured(windows, grown / len(handed), await _look(connection, handed))
 
 
-async def _hand_in(keeper: Keeper, effects: Sequence[SealReport], flight: int) -> Kept:
+async def _hand_in(keeper: Keeper, some: Sequence[Finished], flight: int) -> Kept:
     """All of them, never more than `flight` at once."""
     waits: list[float] = []
-    waiting = iter(effects)
+    waiting = iter(some)
 
     async def person() -> None:
-        for effect in waiting:
+        for one in waiting:
             handed = perf_counter()
-            await keeper.keep(effect)
+            await keeper.keep(one)
             waits.append(perf_counter() - handed)
 
     gc.collect()
@@ -103,9 +102,9 @@ async def _size(connection: AsyncConnection) -> int:
     return os.stat(connection.engine.url.database or "").st_size  # noqa: PTH116  (nothing else waits here)
 
 
-async def _look(connection: AsyncConnection, handed: Sequence[SealReport]) -> list[str]:
+async def _look(connection: AsyncConnection, handed: Sequence[Finished]) -> list[str]:
     """Whether every report is there once, opens for a holder, and has its case and its card."""
-    expected = {effect.case: canonical.dump(effect.report) for effect in handed}
+    expected = {one.effect.case: canonical.dump(one.effect.report) for one in handed}
     rows = (await connection.execute(sa.select(tables.objects))).all()
     wrong = sum(_read(row.data, row.id) != expected.get(row.case_id) for row in rows)
     missing = len(expected.keys() - {row.case_id for row in rows})
