@@ -10,17 +10,18 @@ from functools import partial
 import pytest
 
 from handlers.events import Room
+from handlers.intake.talk import Talk
 from handlers.triage.cases import Case, Status
 from storage.cards import CardPlace
 from storage.commits import Job
 from storage.errors import CaseKeyRefused, CodeTaken, Stale
 from storage.sealing.kinds import Kind
 from storage.store import Store
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import Ahead, UnitOfWork
 from storage.volatile import KeyRing
 from tests.conftest import open_store
 from tests.fakes import CountingIds, FakeClock
-from tests.storage.samples import DAY, make_case, make_sealed
+from tests.storage.samples import DAY, make_case, make_room, make_sealed, make_talk
 
 CASE = make_case()
 
@@ -31,6 +32,10 @@ def adding(case: Case) -> Job:
 
 async def mark_posted(unit: UnitOfWork, revision: int) -> None:
     await unit.cases.mark_posted(CASE.id, revision)
+
+
+async def keep_talk(talk: Talk, unit: UnitOfWork) -> None:
+    await unit.talks.keep(talk)
 
 
 async def acknowledge(unit: UnitOfWork, day: date) -> None:
@@ -68,6 +73,19 @@ async def test_a_code_belongs_to_one_case(store: Store) -> None:
     twins = [make_case(3, code="YYYYY"), make_case(4, code="YYYYY")]
     outcomes = await store.run_batch([adding(case) for case in twins])
     assert [type(outcome) for outcome in outcomes] == [type(None), CodeTaken]
+
+
+async def test_a_code_that_was_looked_up_ahead_still_belongs_to_one_case(store: Store) -> None:
+    await store.run(lambda unit: unit.cases.add(CASE))
+    new = [make_case(number, code=code) for number, code in ((2, CASE.code), (3, "YYYYY"), (4, "YYYYY"))]
+    talks = [
+        replace(make_talk(make_room(number)), case=case.id, code=case.code) for number, case in enumerate(new)
+    ]
+    for talk in talks:
+        await store.run(partial(keep_talk, talk))
+    ahead = Ahead(rooms=[talk.room for talk in talks])
+    outcomes = await store.run_batch([adding(case) for case in new], ahead=ahead)
+    assert [type(outcome) for outcome in outcomes] == [CodeTaken, type(None), CodeTaken]
 
 
 async def test_a_change_is_kept_with_the_next_revision(store: Store) -> None:
