@@ -49,13 +49,13 @@ class Span:
 def told_day(answers: Mapping[str, Answer]) -> str | None:
     """The day of the detention as told ("2026-11-19", "2026-11", "2026"); None where it is no real date."""
     day = _told(answers).get("day")
-    return day if isinstance(day, str) and _bounds(day) else None
+    return day if isinstance(day, str) and day_bounds(day) else None
 
 
 def detention_span(answers: Mapping[str, Answer], *, now: datetime) -> Span | None:
     """The span of `detained_when` in Minsk time; None where no date was told."""
     day = told_day(answers)
-    bounds = _bounds(day) if day else None
+    bounds = day_bounds(day) if day else None
     if day is None or bounds is None:
         return None
     first, last = bounds
@@ -78,7 +78,8 @@ def _told(answers: Mapping[str, Answer]) -> Mapping[str, Any]:
     return answer.value if answer and isinstance(answer.value, Mapping) else {}
 
 
-def _bounds(day: str) -> tuple[date, date] | None:
+def day_bounds(day: str) -> tuple[date, date] | None:
+    """The first and last day that an ISO date, whole or partial, may mean; None where it is no real date."""
     found = _DATE.fullmatch(day)
     if not found:
         return None
