@@ -224,8 +224,8 @@ def name_groups(word: str) -> frozenset[str]:
 
 
 def is_known(word: str) -> bool:
-    """Whether a word is a form of a name of the list, as it is spelt."""
-    return fold(word) in _WRITTEN
+    """Whether a word sounds like a name of the list."""
+    return hear(word) in _HEARD
 
 
 def father_groups(root: str) -> frozenset[str]:

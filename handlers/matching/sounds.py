@@ -21,23 +21,22 @@ import re
 import unicodedata
 
 _LONGEST = 60  # letters of one word
-_HEARD = "a u h h d a a z z i i i i k l m n a p r s t u u f h t t s st _ i _ a u a a"
+_HEARD = "a u h h d a a z z i i i i k l m n a p r s h u u f h h h s sh _ i _ a u a a"
 _CYRILLIC = dict(zip("авгґдеёжзиіїйклмнопрстуўфхцчшщъыьэюяє", _HEARD.split(), strict=True)) | {"б": "b"}
-_MARKED = {"č": "t", "ć": "t", "š": "s", "ś": "s", "ž": "z", "ź": "z", "ż": "z", "ŭ": "u", "ł": "l", "ñ": "n"}
+_MARKED = {"č": "h", "ć": "h", "š": "s", "ś": "s", "ž": "z", "ź": "z", "ż": "z", "ŭ": "u", "ł": "l", "ñ": "n"}
 _LETTERS = str.maketrans({letter: key.replace("_", "") for letter, key in (_CYRILLIC | _MARKED).items()})
 _GROUPS = {
-    "shch": "st", "sch": "st", "dzh": "d", "sh": "s", "sz": "s", "zh": "z", "kh": "h", "ts": "t", "tz": "t",
-    "cz": "t", "dz": "d", "ph": "f", "th": "t",
+    "shch": "sc", "sch": "sc", "dzh": "d", "sh": "s", "sz": "s", "zh": "z", "kh": "h", "ts": "c", "tz": "c",
+    "cz": "c", "ch": "c", "dz": "d", "ph": "f", "th": "c",
 }  # fmt: skip
 _GROUP = re.compile("|".join(sorted(_GROUPS, key=len, reverse=True)))
-_SINGLES = str.maketrans({"c": "t", "e": "a", "g": "h", "j": "i", "o": "a", "q": "k", "v": "u", "w": "u"})
-_LACINKA = re.compile("[čšžćńśźżŭł]|c(?!h)")  # writes ch for х (Polish, too); everybody else for ч
+_SINGLES = str.maketrans({"c": "h", "t": "h", "e": "a", "g": "h", "j": "i", "o": "a", "q": "k", "v": "u", "w": "u"})
 _OTHER = re.compile("[^a-z]")
 _SILENT = re.compile("i+(?=[au])")
 _DOUBLED = re.compile(r"(.)\1+")
 
 _CASES = (
-    re.compile("(.{2,}(?:sk|tk))(?:i|a|aha|amu|im|u|ai|ah)"),
+    re.compile("(.{2,}(?:sk|hk))(?:i|a|aha|amu|im|u|ai|ah)"),
     re.compile("(.{2,}(?:au|in))(?:a|u|im|ai|am)?"),
     re.compile("(.{3,}?)(?:am|ai|a|u|i)"),
 )
@@ -47,11 +46,10 @@ _CASES = (
 def hear(word: str) -> str:
     """The key of one word: Аляксандр, Александр, Alaksandar begin alike; Ждан and Zhdan are the same."""
     plain = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", word[:_LONGEST]).lower())
-    plain = plain.replace("ch", "h" if _LACINKA.search(plain) else "t")
     plain = _GROUP.sub(lambda group: _GROUPS[group[0]], plain.replace("dž", "d").replace("dź", "d"))
     plain = unicodedata.normalize("NFD", plain.translate(_LETTERS)).translate(_SINGLES)
     plain = _OTHER.sub("", plain.replace("x", "ks").replace("y", "i"))
-    plain = _DOUBLED.sub(r"\1", _SILENT.sub("", plain).replace("dz", "d"))
+    plain = _DOUBLED.sub(r"\1", _SILENT.sub("", plain).replace("dz", "d").replace("hs", "h"))
     return plain.removeprefix("u") if plain.startswith("ua") else plain
 
 

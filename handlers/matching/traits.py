@@ -11,9 +11,10 @@ from handlers.matching.given_names import father_groups, is_known, name_groups
 from handlers.matching.sounds import hear, hear_surname
 
 NOTHING: frozenset[str] = frozenset()
+_KEYS = ("given_name", "patronymic", "surname")
 _PARTS = re.compile(r"[\s\-–—]+")
 _LETTER = re.compile(r"[^\W\d_]")
-_PATRONYMIC = re.compile(r"(.+?)(?:auit|auna|ipauna|initna|itna|it)(?:a|u|am|i|ai)?")
+_PATRONYMIC = re.compile(r"(.+?)(?:auih|auna|inihna|ihna|ih)(?:a|u|am|i|ai)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +36,14 @@ def read_traits(person: Mapping[str, Any], *, year: int) -> Traits | None:
 
     None where no family name was told: too many people share everything else.
     """
-    given, surname = _word(person, "given_name"), _word(person, "surname")
-    if is_known(surname) and given and not is_known(given):
-        given, surname = surname, given  # told the other way round
+    given, patronymic, surname = _sort_out(*(_word(person, key) for key in _KEYS))
     surnames = frozenset(key for part in _PARTS.split(surname) if len(key := hear_surname(part)) > 1)
     if not surnames:
         return None
     return Traits(
         surnames=surnames,
         given=_given(given),
-        fathers=_fathers(_word(person, "patronymic")),
+        fathers=_fathers(patronymic),
         spans=_spans(person, year=year),
     )
 
@@ -52,6 +51,17 @@ def read_traits(person: Mapping[str, Any], *, year: int) -> Traits | None:
 def _word(person: Mapping[str, Any], key: str) -> str:
     value = person.get(key)
     return value if isinstance(value, str) else ""
+
+
+def _sort_out(given: str, patronymic: str, surname: str) -> tuple[str, str, str]:
+    """Read the other way round, where only another of the words is a given name by its sound."""
+    told = [word for word in (surname, patronymic) if is_known(word)]
+    if not given or is_known(given) or not told:
+        return given, patronymic, surname
+    rest = [word for word in (given, patronymic, surname) if word and word != told[0]]
+    fathers = [word for word in rest if len(rest) > 1 and _fathers(word)]
+    others = [word for word in rest if word not in fathers[:1]]
+    return told[0], "".join(fathers[:1]), " ".join(others)
 
 
 def _given(text: str) -> frozenset[str]:
