@@ -3,16 +3,16 @@
 The key is coarser than that of `handlers.intake.spelling`: it brings together what the ways to write a
 Belarusian name in Latin letters keep apart, and what Belarusian and Russian write differently:
 
-* т, ц and ч are one (Ціхан, Тихон, Cichan, Tsikhan, Tikhon; łacinka without its marks writes c for ц and ч),
-  so are д, дз and дж; с and ш; з and ж; г and х; в, ў, у and w;
+* т, ц, ч, х and г are one: Tsikhan, Cichan, Tikhon, Ціхан; ch is х in łacinka and ч elsewhere, and łacinka
+  without its marks writes c for ц and ч. So are д, дз and дж; с and ш; з and ж; в, ў, у and w;
 * а, о, е, ё, э and я are one: akanne and yakanne write Сямёнаў for Семёнов;
 * і, и, ы and й are one, and none before another vowel (Piatro, Pyatro, Pjatro, Пятро);
 * soft signs, apostrophes and doubled letters fall away, and в before a first о (Восіп, Осип).
 
-Sources: Instruction on the transliteration of geographical names in Latin letters (No. 15 of 23.11.2000 with No. 38
-of 11.06.2007, and No. 19 of 24.03.2023, which writes g, w, ch, sh, zh); for passports the Instruction of the
-Ministry of the Interior No. 288 of 09.10.2008; łacinka as the press of the 1920s wrote it and people do today;
-for Russian spellings the table of ICAO Doc 9303, part 3, and the looser ya, yu, yo, y of newspapers.
+Sources: Instruction on the transliteration of geographical names in Latin letters (No. 15 of 23.11.2000 with
+No. 38 of 11.06.2007, and No. 19 of 24.03.2023, which writes g, w, ch, sh, zh); for passports the Instruction
+of the Ministry of the Interior No. 288 of 09.10.2008; łacinka as the press of the 1920s wrote it and people
+do today; for Russian the table of ICAO Doc 9303, part 3, and the looser ya, yu, yo, y of newspapers.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ _GROUPS = {
     "cz": "c", "ch": "c", "dz": "d", "ph": "f", "th": "c",
 }  # fmt: skip
 _GROUP = re.compile("|".join(sorted(_GROUPS, key=len, reverse=True)))
-_SINGLES = str.maketrans({"c": "h", "t": "h", "e": "a", "g": "h", "j": "i", "o": "a", "q": "k", "v": "u", "w": "u"})
+_SINGLES = str.maketrans(
+    {"c": "h", "t": "h", "e": "a", "g": "h", "j": "i", "o": "a", "q": "k", "v": "u", "w": "u"}
+)
 _OTHER = re.compile("[^a-z]")
 _SILENT = re.compile("i+(?=[au])")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -44,7 +46,7 @@ _CASES = (
 
 
 def hear(word: str) -> str:
-    """The key of one word: Аляксандр, Александр, Alaksandar begin alike; Ждан and Zhdan are the same."""
+    """The key of one word: Ждан, Zhdan and Ždan are the same."""
     plain = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", word[:_LONGEST]).lower())
     plain = _GROUP.sub(lambda group: _GROUPS[group[0]], plain.replace("dž", "d").replace("dź", "d"))
     plain = unicodedata.normalize("NFD", plain.translate(_LETTERS)).translate(_SINGLES)
@@ -60,6 +62,6 @@ def hear_surname(word: str) -> str:
 
 
 def hear_root(word: str) -> str:
-    """The key of a given name without its last vowels: Пятро, Пётр and Пятра; what a patronymic is made of."""
+    """The key of a given name without its last vowels (Пётр, Пятро): what patronymics are made of."""
     key = hear(word)
     return key.rstrip("aiu") or key

@@ -1,4 +1,4 @@
-"""What of a person is compared: family name, given name, father's name and year of birth, as script-neutral forms."""
+"""What of a person is compared, in forms that no script changes: names and the year of birth."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""How people write a Belarusian or Russian name in Latin letters: the published tables, and what is done to them.
+"""How people write a Belarusian or Russian name in Latin letters, by the published tables and without.
 
-`official`: Instruction No. 15 of 23.11.2000 as changed by No. 38 of 11.06.2007. `passport`: Instruction of the
-Ministry of the Interior No. 288 of 09.10.2008. `lacinka`: as printed since the 1920s; `bare`: the same without
+`official`: Instruction No. 15 of 23.11.2000 with No. 38 of 11.06.2007. `passport`: Instruction of the
+Ministry of the Interior No. 288 of 09.10.2008. `lacinka`: as printed since the 1920s; `bare`: without
 its marks, from a keyboard that has none. `icao`: Russian by ICAO Doc 9303, part 3. `news`: Russian as English
 newspapers write it. Written apart from the product's own tables, from the other end: these write, those read.
 """

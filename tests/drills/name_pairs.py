@@ -1,6 +1,6 @@
 """Labelled pairs of reports: about one person, or about two who are hard to tell apart.
 
-A report is a line as a relative types it, read by the product's own reader, with a day and a region. How often
+A report is a line as relatives type it, read by the product's own reader, with a day and a region. How often
 people leave something out or are wrong by a little is set below, by judgement: nobody has counted it.
 """
 
@@ -24,7 +24,12 @@ BORN, AGED = 0.6, 0.25  # the year of birth, an age; else left out
 NEARLY = 0.2  # of those who give a year for the second time: wrong by one
 DAY, MONTH = 0.9, 0.05  # else left out
 REGION = 0.92
-_ORDERS = ("{given} {surname}", "{surname} {given}", "{given} {patronymic} {surname}", "{surname} {given} {patronymic}")
+_ORDERS = (
+    "{given} {surname}",
+    "{surname} {given}",
+    "{given} {patronymic} {surname}",
+    "{surname} {given} {patronymic}",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,9 @@ def tell(chance: Random, someone: Someone, *, day: date, region: str, spelling: 
 
 def _brother(chance: Random, someone: Someone) -> Someone:
     others = [given for given in GIVEN[someone.woman] if given is not someone.given]
-    return replace(someone, given=chance.choice(others), born=someone.born + chance.choice((-7, -4, -2, 2, 3, 6)))
+    return replace(
+        someone, given=chance.choice(others), born=someone.born + chance.choice((-7, -4, -2, 2, 3, 6))
+    )
 
 
 def _father(chance: Random, someone: Someone) -> Someone:
