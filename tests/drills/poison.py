@@ -100,7 +100,7 @@ async def hold(sizes: Sizes, show: Show) -> Outcome:
         figures_of(run, seconds),
         list(faults_of(run)),
         control,
-        fired=bool(rash.crashes and unsealed.unsealed),
+        fired=bool(rash.crashes and rash.honest_delayed and unsealed.unsealed),
     )
 
 

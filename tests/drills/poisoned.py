@@ -146,9 +146,10 @@ class Poisoned:
             raws = [self.forge.unparsable(self.next())]
             raws += [self.forge.hostile(self.next()) for _ in range(AT_ONCE - 2)]
             raws.insert(self.chance.randint(0, len(raws)), line)
+            stopped = self.run.crashes
             await self.take(raws)
             self.run.honest_lines += 1
-            if self.seen_by(honest) != expected[told]:
+            if self.seen_by(honest) != expected[told] or self.run.crashes > stopped:
                 self.run.honest_delayed += 1
                 self.note(int(line.key))
             told += 1
