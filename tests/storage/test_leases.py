@@ -25,6 +25,7 @@ pytestmark = pytest.mark.postgres
 
 ALL = range(SHARDS)
 ONE, TWO = bytes([1]) * 16, bytes([2]) * 16
+IMPATIENT = "SET idle_in_transaction_session_timeout = '200ms'"
 
 
 def leases_of(store: Store) -> Leases:
@@ -270,16 +271,17 @@ async def test_a_newcomer_is_offered_nothing_before_it_holds_a_shard(first: Stor
 
 async def test_who_falls_asleep_during_its_turn_loses_it(first: Store, second: Store) -> None:
     assert await shown_by(first) == "15s"
-    await first._commits.do_alone(shorten_patience)
-    begun, awake = asyncio.Event(), asyncio.Event()
+    asleep, awake = asyncio.Event(), asyncio.Event()
 
     async def sleep(_: UnitOfWork) -> None:
-        begun.set()
+        assert first._commits._connection is not None
+        await first._commits._connection.exec_driver_sql(IMPATIENT)
+        asleep.set()
         await awake.wait()
 
     sleeping = asyncio.create_task(first.run(sleep))
-    await begun.wait()
-    await put(second, letter(1))  # waits for its turn
+    await asleep.wait()
+    await put(second, letter(1))  # comes through when the turn is taken away
     awake.set()
     with pytest.raises(KeepFailed):
         await sleeping
@@ -292,8 +294,3 @@ async def shown_by(store: Store) -> object:
             return asked.scalar()
 
     return await store._commits.do_alone(show)
-
-
-async def shorten_patience(connection: AsyncConnection) -> None:
-    async with connection.begin():
-        await connection.exec_driver_sql("SET idle_in_transaction_session_timeout = '200ms'")
