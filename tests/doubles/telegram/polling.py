@@ -41,6 +41,7 @@ class Poller:
         queue.confirm(values.get("offset", 0), now=self._world.moment())
         mine = asyncio.Event()
         self._current = mine
+        self._world.bell.ring()  # for whoever waits until the bot polls
         try:
             await self._wait(mine, seconds=values.get("timeout", 0))
         finally:
