@@ -15,7 +15,7 @@ from tests.doubles.telegram.groups import Group
 from tests.doubles.telegram.people import Person
 from tests.doubles.telegram.server import Desk, build_app
 from tests.doubles.telegram.state import BOT_ID, World
-from tests.doubles.telegram.waiting import wait_until
+from tests.doubles.telegram.waiting import PATIENCE, wait_until
 from tests.doubles.telegram.world import Member
 
 TOKEN = f"{BOT_ID}:TEST-TOKEN-invented-for-the-double"
@@ -127,7 +127,7 @@ class TelegramDouble:
         """Somebody else with the same token polls once: the bot's poll in progress gets 409."""
         return self.desk.poller.send_away()
 
-    async def wait_polling(self, timeout: float = 5.0) -> None:  # noqa: ASYNC109  # a test's own patience
+    async def wait_polling(self, timeout: float = PATIENCE) -> None:  # noqa: ASYNC109  # a test's own patience
         """Until the bot waits in getUpdates."""
 
         def look() -> bool | None:
@@ -135,7 +135,7 @@ class TelegramDouble:
 
         await wait_until(self.world, look, seconds=timeout, what="the bot to poll")
 
-    async def wait_idle(self, timeout: float = 5.0) -> None:  # noqa: ASYNC109  # a test's own patience
+    async def wait_idle(self, timeout: float = PATIENCE) -> None:  # noqa: ASYNC109  # a test's own patience
         """Until the bot has confirmed every update and waits for more."""
 
         def look() -> bool | None:
@@ -145,7 +145,8 @@ class TelegramDouble:
         await wait_until(self.world, look, seconds=timeout, what="the bot to take every update")
 
     async def wait_call(
-        self, method: str, when: Callable[[Call], bool] | None = None, timeout: float = 5.0, *, count: int = 1  # noqa: ASYNC109  # a test's own patience
+        self, method: str, when: Callable[[Call], bool] | None = None,
+        timeout: float = PATIENCE, *, count: int = 1,  # noqa: ASYNC109  # a test's own patience
     ) -> Call:  # fmt: skip
         """The `count`th finished call of a method (for which `when` holds)."""
 

@@ -9,7 +9,7 @@ from tests.doubles.telegram.migration import migrate
 from tests.doubles.telegram.rendering import render_chat, render_link, render_user
 from tests.doubles.telegram.screens import Room, Shown, screen_of
 from tests.doubles.telegram.state import World, admin_rights
-from tests.doubles.telegram.waiting import wait_until
+from tests.doubles.telegram.waiting import PATIENCE, wait_until
 from tests.doubles.telegram.world import Chat, Link, Member, Topic, User
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Group(Room):
         return screen_of(self._world, self._chat, viewer=viewer, topic=topic)
 
     async def wait_for(
-        self, wanted: "Wanted", timeout: float = 5.0, *, topic: int | None = None, after: int = 0  # noqa: ASYNC109  # a test's own patience
+        self, wanted: "Wanted", timeout: float = PATIENCE, *, topic: int | None = None, after: int = 0  # noqa: ASYNC109  # a test's own patience
     ) -> Shown:  # fmt: skip
         """The newest visible message of the bot's that matches."""
 

@@ -18,7 +18,7 @@ from tests.doubles.telegram.presses import Press, press
 from tests.doubles.telegram.rendering import render_user
 from tests.doubles.telegram.screens import Room, Shown, screen_of, show
 from tests.doubles.telegram.state import World
-from tests.doubles.telegram.waiting import wait_until
+from tests.doubles.telegram.waiting import PATIENCE, wait_until
 from tests.doubles.telegram.world import JSON, Chat, Member, User
 
 Where = Group | None
@@ -156,7 +156,8 @@ class Person:
         return screen_of(self._world, self._chat(in_), viewer=self.id, topic=topic)
 
     async def wait_for(
-        self, wanted: Wanted, timeout: float = 5.0, *, in_: Where = None, after: Shown | int | None = None  # noqa: ASYNC109  # a test's own patience
+        self, wanted: Wanted, timeout: float = PATIENCE,  # noqa: ASYNC109  # a test's own patience
+        *, in_: Where = None, after: Shown | int | None = None,
     ) -> Shown:  # fmt: skip
         """The newest visible message of the bot's that matches (with `after`: younger than that one)."""
         first = after.id if isinstance(after, Shown) else after or 0
@@ -167,7 +168,7 @@ class Person:
 
         return await wait_until(self._world, look, seconds=timeout, what=f"{self.name} to see {wanted!r}")
 
-    async def wait_gone(self, wanted: Wanted, timeout: float = 5.0, *, in_: Where = None) -> None:  # noqa: ASYNC109  # a test's own patience
+    async def wait_gone(self, wanted: Wanted, timeout: float = PATIENCE, *, in_: Where = None) -> None:  # noqa: ASYNC109  # a test's own patience
         """Until no visible message (anybody's) matches."""
 
         def look() -> bool | None:

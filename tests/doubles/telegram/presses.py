@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from tests.doubles.telegram.markup import buttons_of
 from tests.doubles.telegram.rendering import render_chat, render_message, render_user
 from tests.doubles.telegram.state import World
-from tests.doubles.telegram.waiting import wait_until
+from tests.doubles.telegram.waiting import PATIENCE, wait_until
 from tests.doubles.telegram.world import JSON, Chat, Message, Query, User
 
 
@@ -24,7 +24,7 @@ class Press:
     def answered(self) -> bool:
         return self.query.answered
 
-    async def answer(self, timeout: float = 5.0) -> str:  # noqa: ASYNC109  # a test's own patience
+    async def answer(self, timeout: float = PATIENCE) -> str:  # noqa: ASYNC109  # a test's own patience
         """The text of the bot's answer ("" if it had none)."""
 
         def look() -> Query | None:

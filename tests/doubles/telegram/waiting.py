@@ -7,6 +7,7 @@ from typing import TypeVar
 from tests.doubles.telegram.state import World
 
 T = TypeVar("T")
+PATIENCE = 30.0  # seconds; a busy machine is slow, and only a test that fails waits so long
 
 
 async def wait_until(world: World, look: Callable[[], T | None], *, seconds: float, what: str) -> T:
