@@ -6,6 +6,7 @@ Storage is imported by the fixtures that need it: importing it takes as long as 
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -30,6 +31,18 @@ _attempts: list[str] = []
 def pytest_configure(config: pytest.Config) -> None:
     if not config.getoption("--hypothesis-profile"):
         searches.load("thorough" if config.getoption("--thorough") else "suite")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are processors: journeys and drills wait as often as they work."""
+    return len(os.sched_getaffinity(0)) + 1
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The drills first: whoever takes longest must not begin last."""
+    items.sort(key=lambda item: item.get_closest_marker("drill") is None)
 
 
 @pytest.fixture(scope="session")
