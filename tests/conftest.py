@@ -39,7 +39,6 @@ def pytest_xdist_auto_num_workers() -> int:
     return len(os.sched_getaffinity(0)) + 1
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The drills first: whoever takes longest must not begin last."""
     items.sort(key=lambda item: item.get_closest_marker("drill") is None)
