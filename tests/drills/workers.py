@@ -1,10 +1,10 @@
 """Drill `workers`: several `vestka run` on one PostgreSQL, killed while people type, one after the other.
 
-One person tells in peace; that shows in which order the screens come. Then a crowd types while a worker
-chosen by chance is killed and another is started. In the end every card is opened and compared with what was
-told, the screens of each chat must have come in order, and a send may come again only if a kill found its
-letter under way. How long anybody waited for an answer around a kill is the time that taking over took.
-Control: the same program with leases off: each worker believes it holds everything.
+One person tells another bot in peace; that shows in which order the screens come. Meanwhile a crowd types
+while a worker chosen by chance is killed and another is started. In the end every card is opened and compared
+with what was told, the screens of each chat must have come in order, and a send may come again only if a kill
+found its letter under way. How long anybody waited for an answer around a kill is the time that taking over
+took. Control, beside it: the same program with leases off: each worker believes it holds everything.
 
     python -m tests.drills workers --people 40 --kills 100
 """
@@ -17,7 +17,7 @@ import secrets
 import signal
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -36,11 +36,12 @@ from storage.waiting import Waiting
 from tests.bot.commands.paperwork import Paperwork
 from tests.doubles.telegram.calls import Call
 from tests.doubles.telegram.people import Person
-from tests.drills.crash import MUST_BE_ZERO, Town, tell, told_as, town, wait_told, weigh
+from tests.drills.crash import MUST_BE_ZERO, Town, story_of, told_as, town, wait_told, weigh
 from tests.drills.drill import Drill, Outcome, Show, Size, Sizes
 from tests.drills.lives import CASE_KEY, PATIENCE, Death, Send, list_marked
 from tests.drills.repeats import count_repeats
 from tests.drills.unleased import unleased
+from tests.journeys.house import furnish
 from tests.rig import environment
 from tests.storage.cluster import find_programs, fresh_database, run_cluster
 
@@ -141,17 +142,16 @@ def slowly(here: Town, seconds: float) -> Iterator[None]:
 
 
 async def protected(here: Town, sizes: Sizes, show: Show) -> dict[str, Any]:
-    """One tells in peace, then a crowd amid kills."""
+    """A crowd tells amid kills."""
     chance = random.Random(sizes.seed)
     async with crew(here, sizes["workers"]) as workers:
-        await tell(here)
         lines = lines_of(here, sizes["people"])
         part = ceil(len(lines) / sizes["kills"])
         with slowly(here, 0.3):
             for number in show.each(range(sizes["kills"]), "kills"):
                 some = lines[number * part : (number + 1) * part]
-                typing = asyncio.create_task(workers.type_on(some, seconds=4.0))  # also while one comes
-                await asyncio.sleep(chance.uniform(0.5, 2.0))
+                typing = asyncio.create_task(workers.type_on(some, seconds=3.0))  # also while one comes
+                await asyncio.sleep(chance.uniform(0.5, 1.5))
                 await workers.kill(chance.choice(workers.alive))
                 await workers.hire()
                 await typing
@@ -166,7 +166,7 @@ async def protected(here: Town, sizes: Sizes, show: Show) -> dict[str, Any]:
         "workers": sizes["workers"],
         "kills": len(workers.killed),
         **weigh(here),
-        "out_of_order": sum(count_disorder(here)),
+        "out_of_order": sum(count_disorder(here, await find_order())),
         "ended_badly": sum(map(bool, ends)),
         "seconds_to_take_over": round(max(around, default=0.0), 2),
         "longest_wait_seconds": round(max((wait for _, wait in waits), default=0.0), 2),
@@ -186,20 +186,29 @@ def _is_screen(call: Call, person: int) -> bool:
     return call.applied and call.method in _SCREENS and call.parameters.get("chat_id") == person
 
 
-def count_disorder(here: Town) -> Iterator[int]:
-    """For each chat, how often an older question came after a newer one; the first chat shows the order."""
-    shown = {
-        number: [
-            str(call.parameters["text"]).replace(told_as(number), "")
-            for call in here.tg.calls
-            if _is_screen(call, person.id)
-        ]
-        for number, person in here.told.items()
-    }
-    order = {text: place for place, text in enumerate(shown[0]) if shown[0].count(text) == 1}
+async def find_order() -> dict[str, int]:
+    """The place of each question, as somebody sees them who tells everything in peace."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with furnish(Path(folder)) as house, house.running():
+            person = house.person()
+            await house.say(person, *story_of(0))
+            shown = screens_of(house.tg.calls, person, number=0)
+    order = {text: place for place, text in enumerate(shown) if shown.count(text) == 1}
     assert len(order) > 10
-    for texts in shown.values():
-        places = [order[text] for text in texts if text in order]
+    return order
+
+
+def screens_of(calls: Sequence[Call], person: Person, *, number: int) -> list[str]:
+    """What was shown to this person, one after the other, without their own words."""
+    texts = (str(call.parameters["text"]) for call in calls if _is_screen(call, person.id))
+    return [text.replace(told_as(number), "") for text in texts]
+
+
+def count_disorder(here: Town, order: Mapping[str, int]) -> Iterator[int]:
+    """For each chat, how often an older question came after a newer one."""
+    for number, person in here.told.items():
+        shown = screens_of(here.tg.calls, person, number=number)
+        places = [order[text] for text in shown if text in order]
         yield sum(later < earlier for earlier, later in pairwise(places))
 
 
@@ -210,7 +219,7 @@ async def unprotected(here: Town) -> dict[str, int]:
         await stack.enter_async_context(unleased(here.papers))
         with slowly(here, 1.0):
             typing = asyncio.create_task(Crew(here).type_on(lines, seconds=8.0))
-            for _ in range(4):
+            for _ in range(3):
                 await asyncio.sleep(0.5)
                 await stack.enter_async_context(unleased(here.papers))
             await asyncio.sleep(1.5)
@@ -247,14 +256,14 @@ async def a_town(server: str) -> AsyncIterator[Town]:
 
 
 async def hold(sizes: Sizes, show: Show) -> Outcome:
-    """Kill workers, look; then the control."""
+    """Kill workers and look; the control beside it."""
     async with a_server(sizes.database) as server:
         if not server:
             return Outcome({}, skipped="PostgreSQL's initdb and pg_ctl are not installed")
-        async with a_town(server) as here:
-            figures = await protected(here, sizes, show)
-        async with a_town(server) as here:
-            control = await unprotected(here)
+        async with a_town(server) as here, a_town(server) as there, asyncio.TaskGroup() as both:
+            kept = both.create_task(protected(here, sizes, show))
+            broken = both.create_task(unprotected(there))
+    figures, control = kept.result(), broken.result()
     return Outcome(
         figures, list(faults_of(figures)), control, fired=control["repeated_outside_the_window"] > 0
     )
@@ -266,7 +275,7 @@ DRILL = Drill(
     {
         "people": Size(3, 40, "people who type while workers are killed"),
         "kills": Size(1, 100, "workers killed, and replaced by new ones"),
-        "workers": Size(3, 4, "workers at work"),
+        "workers": Size(2, 4, "workers at work"),
     },
     hold,
 )
