@@ -155,11 +155,27 @@ async def _tell_sqlite(connection: AsyncConnection, statement: str) -> list[tupl
     return [tuple(row) for row in await driver.execute_fetchall(statement)]
 
 
+_IN_WORDS = {
+    "CannotConnectNowError": "the server is just starting or stopping",
+    "ConnectionRefusedError": "nobody listens there",
+    "DiskFullError": "the server's disk is full",
+    "FileNotFoundError": "there is no socket in that folder",
+    "InsufficientPrivilegeError": "this role may not do that there; it should own the database",
+    "InvalidAuthorizationSpecificationError": "the server does not let this role in",
+    "InvalidCatalogNameError": "there is no such database; `createdb` makes one",
+    "InvalidPasswordError": "the password is wrong or missing",
+    "SQLITE_FULL": "the disk is full",
+    "SQLITE_NOTADB": "that file is no database",
+    "SQLITE_READONLY": "the file may not be written",
+    "TooManyConnectionsError": "the server takes no more connections",
+}
+
+
 def explain(error: BaseException) -> str:
-    """Why the database failed, in words without values."""
+    """Why the database failed: the name of the error, in words where operators meet it; never a value."""
     cause = getattr(error, "orig", None) or error
     while cause.__cause__ is not None:
         cause = cause.__cause__
-    if isinstance(cause, sqlite3.Error):
-        return str(getattr(cause, "sqlite_errorname", "")) or type(cause).__name__
-    return type(cause).__name__
+    name = str(getattr(cause, "sqlite_errorname", "")) or type(cause).__name__
+    words = _IN_WORDS.get(name)
+    return f"{name}: {words}" if words else name

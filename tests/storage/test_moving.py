@@ -22,6 +22,7 @@ from tests.conftest import open_store
 from tests.drills.canaries import files_under
 from tests.fakes import CountingIds, FakeClock
 from tests.rig import ROOT, environment
+from tests.storage.cluster import beside
 from tests.storage.samples import make_talk
 from tests.storage.test_canaries import fill as fill_store
 from tests.storage.test_disk_full import no_file_longer_than
@@ -188,6 +189,13 @@ async def test_a_role_that_may_not_log_in_is_told_where_a_password_belongs(old: 
     with pytest.raises(DatabaseUnreachable, match=r"\.pgpass") as refused:
         await move(old, url.replace("vestka@", "nobody_at_all:geheim@"))
     assert "geheim" not in str(refused.value)
+
+
+@pytest.mark.only("postgres")
+async def test_a_database_that_nobody_has_made_is_told_in_words(old: str, url: str) -> None:
+    await make(old)
+    with pytest.raises(DatabaseUnreachable, match="no such database; `createdb`"):
+        await move(old, beside(url, "nowhere"))
 
 
 @pytest.mark.only("sqlite")
