@@ -1,4 +1,4 @@
-"""The two commonest updates, by their exact shape: words in private, and a press of a button in private.
+"""The commonest updates, by their exact shape: words, a bare command or a press of a button, in private.
 
 The library builds some forty objects for one of them. What has any field not named here, or is anything else,
 is left to the library: `read_common` gives None, and never guesses.
@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from bot.networks.telegram_texts import mend
-from handlers.events import Account, Event, Incoming, Pressed, Room, Wrote
+from handlers.events import Account, Commanded, Event, Incoming, Pressed, Room, Wrote
 
 NETWORK = "telegram"
 
@@ -39,12 +39,21 @@ class _Private(msgspec.Struct, forbid_unknown_fields=True):
     username: str = ""
 
 
+class _Mark(msgspec.Struct, forbid_unknown_fields=True):
+    """The network's sign that a text begins with a command."""
+
+    type: Literal["bot_command"]
+    offset: Literal[0]
+    length: _Number
+
+
 class _Words(msgspec.Struct, forbid_unknown_fields=True, rename={"sender": "from"}):
     message_id: _Number
     date: _Moment
     chat: _Private
     sender: _User
     text: str
+    entities: tuple[_Mark] | None = None
 
 
 class _Ours(msgspec.Struct):
@@ -78,17 +87,17 @@ def read_common(body: bytes, *, key: str, nobody: int, spoken: dict[str, str]) -
         update = _decode(body)
     except (msgspec.DecodeError, RecursionError):
         return None
-    found: tuple[_User, _Private, Event]
+    found: tuple[_User, _Private, Event | None]
     match update:
         case _Update(message=_Words() as said, callback_query=None):
-            found = said.sender, said.chat, Wrote(mend(said.text), message=str(said.message_id))
+            found = said.sender, said.chat, _told(said)
         case _Update(message=None, callback_query=_Press() as press) if press.data:
             name = str(press.message.message_id)
             found = press.sender, press.message.chat, Pressed(mend(press.data), name, query=press.id)
         case _:
             return None
     user, chat, event = found
-    if user.id == nobody and isinstance(event, Wrote):
+    if event is None or (user.id == nobody and not isinstance(event, Pressed)):
         return None
     return Incoming(
         key=key,
@@ -97,3 +106,12 @@ def read_common(body: bytes, *, key: str, nobody: int, spoken: dict[str, str]) -
         event=event,
         hint=spoken.get(user.language_code.split("-")[0].casefold()),
     )
+
+
+def _told(said: _Words) -> Event | None:
+    """Words, or a command that is the whole text; None for a command with something behind it."""
+    text, name = said.text, str(said.message_id)
+    if said.entities is None:
+        return Wrote(mend(text), message=name)
+    bare = text.isascii() and "@" not in text and said.entities[0].length == len(text)
+    return Commanded(text[1:].casefold(), message=name) if bare else None

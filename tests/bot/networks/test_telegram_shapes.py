@@ -14,7 +14,7 @@ from bot.networks import Raw
 from bot.networks import telegram_reading as reading
 from bot.networks.telegram_reading import Listening, read_update
 from bot.networks.telegram_shapes import NETWORK, read_common
-from handlers.events import Account, Incoming, Pressed, Room, Wrote
+from handlers.events import Account, Commanded, Incoming, Pressed, Room, Wrote
 
 HANNA = {"id": 8589938834, "is_bot": False, "first_name": "Ганна", "language_code": "ru-RU"}
 CHAT = {"id": 8589938834, "type": "private", "first_name": "Ганна"}
@@ -58,6 +58,37 @@ def test_both_ways_of_reading_say_the_same(text: str, number: int, more: dict[st
     ):
         found = common(update)
         assert found is None or found == library(update)
+
+
+def commanded(text: str, length: int, offset: int = 0) -> dict[str, Any]:
+    entity = {"type": "bot_command", "offset": offset, "length": length}
+    return {"update_id": 5, "message": {**SAID, "text": text, "entities": [entity]}}
+
+
+def test_a_bare_command_is_read_by_its_shape() -> None:
+    found = common(commanded("/Start", 6))
+    assert found is not None
+    assert found.event == Commanded("start", message="7")
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        commanded("/start 123", 6),
+        commanded("/start@vestka_bot", 17),
+        commanded("/старт", 6),
+        commanded("so /help", 5, offset=3),
+    ],
+)
+def test_a_command_with_more_to_it_is_left_to_the_library(update: dict[str, Any]) -> None:
+    assert common(update) is None
+
+
+@given(st.text("/aZ@_9 \u0130я", max_size=8), st.integers(-1, 9), st.integers(0, 1))
+def test_both_ways_of_reading_commands_say_the_same(text: str, length: int, offset: int) -> None:
+    update = commanded(text, length, offset)
+    found = common(update)
+    assert found is None or found == library(update)
 
 
 @pytest.mark.parametrize(
