@@ -65,7 +65,7 @@ class Telegram:
             raise TokenRefused("a bot token looks like 123456:letters; get yours from BotFather")
         self._request = PooledRequest(token, api_root=api_root)
         self._bot = connect(self._request, api_root=api_root)
-        self._api = Api(self._bot, self._request.ask)
+        self._api = Api(self._bot, self._request.ask, self._request.upload)
         self._group = group
         self._profiles = dict(profiles or {})
         self._long_poll_seconds = long_poll_seconds

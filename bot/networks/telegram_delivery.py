@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
-from telegram import Bot, InlineKeyboardMarkup, InputFile
+from telegram import Bot
 
 from bot.networks import (
     Delete,
@@ -46,26 +46,40 @@ from bot.networks.telegram_texts import (
 from handlers.events import Room
 
 DELETE_AT_ONCE = 100
-UPLOAD_SECONDS = 60.0
+UPLOAD_SECONDS = 120.0
 NO_PREVIEW = {"is_disabled": True}
 
 Parts = tuple[str, ...]
 Ask = Callable[[str, Mapping[str, object]], Awaitable[msgspec.Raw]]
 
 
+class Upload(Protocol):
+    """A bare call with a file (which parameter, file name, content)."""
+
+    def __call__(
+        self, name: str, parameters: Mapping[str, object], file: tuple[str, str, bytes], *, seconds: float
+    ) -> Awaitable[msgspec.Raw]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Api:
-    """Two ways to the same server: the typed client, and a bare call for what is done at every step."""
+    """Ways to the same server: the typed client, and bare calls for what every step and report needs."""
 
     bot: Bot
     ask: Ask
+    upload: Upload
 
 
 class _Sent(msgspec.Struct):
     message_id: int
 
 
+class _Topic(msgspec.Struct):
+    message_thread_id: int
+
+
 _read_sent = msgspec.json.Decoder(_Sent).decode
+_read_topic = msgspec.json.Decoder(_Topic).decode
 
 
 def join_ids(parts: Parts) -> str:
@@ -103,21 +117,24 @@ async def post(api: Api, outgoing: Post) -> str:
 async def _post_part(
     api: Api, outgoing: Post, text: str, *, markup: Keyboard | None, document: Document | None
 ) -> str:
-    if document is not None:
-        return await _post_document(api.bot, outgoing, text, markup=markup, document=document)
-    parameters: dict[str, object] = {
-        "chat_id": outgoing.room.id,
-        "text": text,
-        "link_preview_options": NO_PREVIEW,
-        "protect_content": True,
-    }
+    parameters: dict[str, object] = {"chat_id": outgoing.room.id, "protect_content": True}
     if (thread := _thread(outgoing.room)) is not None:
         parameters["message_thread_id"] = thread
     if markup is not None:
         parameters["reply_markup"] = markup
     if outgoing.silent:
         parameters["disable_notification"] = True
+    if document is not None:
+        return await _post_document(api, parameters, text, document)
+    parameters |= {"text": text, "link_preview_options": NO_PREVIEW}
     sent = await asked(api.ask("sendMessage", parameters))
+    return str(_message_id(sent))
+
+
+async def _post_document(api: Api, parameters: dict[str, object], text: str, document: Document) -> str:
+    parameters |= {"disable_content_type_detection": True, **({"caption": text} if text else {})}
+    file = ("document", document.name, document.data)
+    sent = await asked(api.upload("sendDocument", parameters, file, seconds=UPLOAD_SECONDS))
     return str(_message_id(sent))
 
 
@@ -127,24 +144,6 @@ def _message_id(sent: msgspec.Raw) -> int:
     except msgspec.DecodeError:
         pass
     raise Unreachable("no usable answer")
-
-
-async def _post_document(
-    bot: Bot, outgoing: Post, text: str, *, markup: Keyboard | None, document: Document
-) -> str:
-    sending = bot.send_document(
-        chat_id=outgoing.room.id,
-        message_thread_id=_thread(outgoing.room),
-        reply_markup=InlineKeyboardMarkup.de_json(markup, bot) if markup else None,
-        protect_content=True,
-        disable_notification=outgoing.silent,
-        document=InputFile(document.data, filename=document.name),
-        caption=text or None,
-        disable_content_type_detection=True,
-        read_timeout=UPLOAD_SECONDS,
-        write_timeout=UPLOAD_SECONDS,
-    )
-    return str((await asked(sending)).message_id)
 
 
 def _parts(outgoing: Post) -> Parts:
@@ -241,8 +240,13 @@ async def reply(api: Api, outgoing: Reply) -> None:
 
 async def open_topic(api: Api, outgoing: OpenTopic) -> str:
     """A topic in the group; its id comes back."""
-    topic = await asked(api.bot.create_forum_topic(outgoing.room.id, _title(outgoing.title)))
-    return str(topic.message_thread_id)
+    named = {"chat_id": outgoing.room.id, "name": _title(outgoing.title)}
+    opened = await asked(api.ask("createForumTopic", named))
+    try:
+        return str(_read_topic(opened).message_thread_id)
+    except msgspec.DecodeError:
+        pass
+    raise Unreachable("no usable answer")
 
 
 async def rename_topic(api: Api, outgoing: RenameTopic) -> None:

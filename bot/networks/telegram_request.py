@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import IO, Annotated, Any, Literal, NoReturn
@@ -27,7 +27,7 @@ STAND_IN = "STAND-IN"
 READ_SECONDS = 15.0
 CONNECT_SECONDS = 10.0
 WRITE_SECONDS = 30.0
-FORM, JSON = "application/x-www-form-urlencoded", "application/json"
+FORM, JSON, OCTETS = "application/x-www-form-urlencoded", "application/json", "application/octet-stream"
 _NO_ANSWER = "the answer is not what the Bot API promises"
 
 
@@ -128,8 +128,18 @@ class PooledRequest(BaseRequest):
         Raises TelegramError as the library's own calls do.
         """
         seconds = WRITE_SECONDS + (self._read_seconds if read_seconds is None else read_seconds)
-        body = _write_json(parameters)
-        status, told = await self._exchange(f"/bot{STAND_IN}/{name}", body, kind=JSON, seconds=seconds)
+        return await self._call(name, _write_json(parameters), kind=JSON, seconds=seconds)
+
+    async def upload(
+        self, name: str, parameters: Mapping[str, object], file: tuple[str, str, bytes], *, seconds: float
+    ) -> msgspec.Raw:
+        """As `ask`, with a file: which parameter it is, its own name, what is in it."""
+        fields = [(key, _spell(value)) for key, value in parameters.items()]
+        kind, body = _form(fields, [(*file, OCTETS)])
+        return await self._call(name, body, kind=kind, seconds=seconds)
+
+    async def _call(self, name: str, body: bytes, *, kind: str, seconds: float) -> msgspec.Raw:
+        status, told = await self._exchange(f"/bot{STAND_IN}/{name}", body, kind=kind, seconds=seconds)
         _check_status(status, told)
         if status != 200:
             await _Told(status, told).post(name)
@@ -226,11 +236,21 @@ def _encode(data: RequestData | None) -> tuple[str, bytes]:
         return FORM, b""
     if not data.contains_files:
         return FORM, urlencode(data.json_parameters).encode("ascii")
-    boundary = secrets.token_hex(16)
     parts = data.multipart_data.items()
     files = [(name, file, _whole(content), mime) for name, (file, content, mime) in parts]
-    body = multipart(data.json_parameters.items(), files, boundary=boundary)
-    return f"multipart/form-data; boundary={boundary}", body
+    return _form(data.json_parameters.items(), files)
+
+
+def _form(
+    fields: Iterable[tuple[str, str]], files: Iterable[tuple[str, str, bytes, str]]
+) -> tuple[str, bytes]:
+    boundary = secrets.token_hex(16)
+    return f"multipart/form-data; boundary={boundary}", multipart(fields, files, boundary=boundary)
+
+
+def _spell(value: object) -> str:
+    """A form's values are text: words as they are, everything else as JSON."""
+    return value if isinstance(value, str) else _write_json(value).decode()
 
 
 def _whole(content: bytes | IO[bytes]) -> bytes:
