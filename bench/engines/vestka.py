@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 
 from bot.app import open_service
+from bot.garbage import collect_rarely
 from bot.keys.passphrase import operator_passphrase
 from bot.logs import configure
 from bot.service import Service
@@ -29,6 +30,7 @@ async def main(settings: Path, passphrase: Path) -> None:
     loop.add_signal_handler(signal.SIGTERM, stop.set)
     loop.add_signal_handler(signal.SIGUSR1, profile.enable)
     whole = await open_service(read_settings(settings), operator_passphrase(passphrase))
+    collect_rarely()
     await Service(whole.instance, whole.network, unlimited=True).run(stop)
     profile.disable()
     if file := os.environ.get("BENCH_PROFILE"):

@@ -13,6 +13,7 @@ import typer
 
 from bot.app import open_service
 from bot.errors import NotReady, VestkaError
+from bot.garbage import collect_rarely
 from bot.keys.passphrase import operator_passphrase
 from bot.logs import configure, fault, say
 from bot.networks.errors import TokenRefused
@@ -86,6 +87,7 @@ async def _run(settings: Settings, passphrase: str) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     service = await _unless(stop, open_service(settings, passphrase))
     if service is not None:
+        collect_rarely()
         say("service.started")
         await service.run(stop)
     say("service.stopped")
