@@ -79,7 +79,7 @@ async def decide(
 async def _decide_once(
     instance: Instance, uow: UnitOfWork, room: Room, event: Event, *, hint: str | None, query: str | None
 ) -> Taken:
-    talk = await uow.talks.find(room)
+    talk, now = await uow.talks.find(room), instance.now()
     decision = advance(
         instance.pack,
         instance.texts,
@@ -87,9 +87,9 @@ async def _decide_once(
         event,
         room=room,
         hint=hint,
-        now=instance.now(),
+        now=now,
         chance=instance.chance(32),
-        lost=instance.memory.is_lost(instance.now()),
+        lost=instance.memory.is_lost(now),
     )
     known = decision.talk or talk
     language = known.language if known else instance.texts.choose(hint)

@@ -227,7 +227,7 @@ class Sender:
         if kind_of(letter) not in self._kinds and kind_of(letter) != SHOW:
             await self._endings.park(lane, letter, "UnknownKind")
             return
-        if self._hooks.paused() and self._claims.is_errand(lane.name):
+        if self._claims.is_errand(lane.name) and self._hooks.paused():
             await self._rest(lane, self._look_seconds)
             return
         try:

@@ -56,7 +56,7 @@ class Texts:
 
         :raises UnknownText: no such key, or an argument the sentence needs is missing.
         """
-        fixed = _fixed(line)
+        fixed = _fixed(line) if line.args else (line.key,)
         if fixed is not None and (known := self._said.get((language, fixed))) is not None:
             return known
         bundle = self._bundles[language]

@@ -98,6 +98,7 @@ class _ToSqlite(_Polite):
         return self._driver
 
 
+@lru_cache
 def key_of(table: sa.Table) -> sa.Column[Any]:
     """The one column that is a table's key."""
     (column,) = table.primary_key.columns

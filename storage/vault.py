@@ -19,6 +19,9 @@ from storage.sealing.errors import CannotOpen
 from storage.shards import SHARDS, lane_of_slot
 from storage.volatile import DayKeys, KeyRing
 
+Days = tuple[DayKeys, ...]
+Names = tuple[tuple[DayKeys, bytes], ...]
+
 
 class SealRecord(Protocol):
     """`storage.sealing.drafts.seal_record`."""
@@ -62,7 +65,7 @@ class Vault:
         self.ring = ring
         self._case_key = case_key
         self.seals = seals
-        self._names: dict[Room, tuple[tuple[DayKeys, bytes], ...]] | None = None
+        self._names: dict[Room, tuple[Days, Names]] | None = None
 
     def for_one_unit(self) -> Vault:
         """The same, remembering the pseudonyms it made: for one unit of work, and gone with it."""
@@ -76,13 +79,15 @@ class Vault:
             room, keys
         )
 
-    def names_of(self, room: Room) -> tuple[tuple[DayKeys, bytes], ...]:
+    def names_of(self, room: Room) -> Names:
         """Today's pseudonym, then yesterday's, so that midnight cuts nobody short."""
-        names = self._names.get(room) if self._names is not None else None
-        if names is None or len(names) != len(self.ring.days) or names[0][0] is not self.ring.today:
-            names = tuple((keys, self._name(room, keys)) for keys in self.ring.days)
-            if self._names is not None:
-                self._names[room] = names
+        days = self.ring.days
+        known = self._names.get(room) if self._names is not None else None
+        if known is not None and known[0] is days:
+            return known[1]
+        names = tuple((keys, self._name(room, keys)) for keys in days)
+        if self._names is not None:
+            self._names[room] = days, names
         return names
 
     def _name(self, room: Room, keys: DayKeys) -> bytes:

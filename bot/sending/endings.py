@@ -94,7 +94,8 @@ class Endings:
 
     async def overtake(self, lane: Lane) -> None:
         """Screens that a newer one makes pointless are never sent."""
-        overtaken = lane.take_overtaken()
+        if not (overtaken := lane.take_overtaken()):
+            return
         self.counts.dropped += len(overtaken)
         await self.conclude(lane, overtaken)
 

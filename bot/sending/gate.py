@@ -113,16 +113,26 @@ class Gate:
             self._alarm.cancel()
 
     async def _pass(self, room: Room | None, *, priority: int, free: bool) -> None:
-        passed = asyncio.get_running_loop().create_future()
-        waiter = _Waiter(priority, next(self._numbers), room, free=free, passed=passed)
-        self._waiting.append(waiter)
-        self._pump()
-        try:
-            with self._idle():
+        with self._idle():
+            if not self._waiting and self._passes_now(room, free=free):
+                return
+            passed = asyncio.get_running_loop().create_future()
+            waiter = _Waiter(priority, next(self._numbers), room, free=free, passed=passed)
+            self._waiting.append(waiter)
+            self._pump()
+            try:
                 await waiter.passed
-        finally:
-            if waiter in self._waiting:
-                self._waiting.remove(waiter)
+            finally:
+                if waiter in self._waiting:
+                    self._waiting.remove(waiter)
+
+    def _passes_now(self, room: Room | None, *, free: bool) -> bool:
+        """Spend what a call costs, if the budgets allow it at once."""
+        now = self._clock.seconds()
+        if wait(self._all, self._limits.overall, now) > 0 or self._room_wait(room, now, free=free) > 0:
+            return False
+        self._spend(room, now, free=free)
+        return True
 
     def _pump(self) -> None:
         """Let through whoever may pass, most urgent first; come back when the next one may."""
@@ -130,7 +140,9 @@ class Gate:
         soonest: float | None = None
         for waiter in sorted(self._waiting):
             overall = wait(self._all, self._limits.overall, now)
-            pause = overall or self._room_wait(waiter, now)  # nobody passes yet, or not this one
+            pause = overall or self._room_wait(
+                waiter.room, now, free=waiter.free
+            )  # nobody passes yet, or not this one
             if pause <= 0:
                 self._let_through(waiter, now)
                 continue
@@ -141,18 +153,21 @@ class Gate:
 
     def _let_through(self, waiter: _Waiter, now: float) -> None:
         self._waiting.remove(waiter)
-        self._all = spend(self._all, self._limits.overall, now)
-        if waiter.room is not None and not waiter.free:
-            self._rooms[waiter.room] = spend(self._bucket(waiter.room), self._budget(waiter.room), now)
-            self._tidy(now)
+        self._spend(waiter.room, now, free=waiter.free)
         if not waiter.passed.done():
             waiter.passed.set_result(None)
 
-    def _room_wait(self, waiter: _Waiter, now: float) -> float:
+    def _spend(self, room: Room | None, now: float, *, free: bool) -> None:
+        self._all = spend(self._all, self._limits.overall, now)
+        if room is not None and not free:
+            self._rooms[room] = spend(self._bucket(room), self._budget(room), now)
+            self._tidy(now)
+
+    def _room_wait(self, room: Room | None, now: float, *, free: bool) -> float:
         """What costs nothing keeps to a flood all the same."""
-        if waiter.room is None:
+        if room is None:
             return 0.0
-        return wait(self._bucket(waiter.room), () if waiter.free else self._budget(waiter.room), now)
+        return wait(self._bucket(room), () if free else self._budget(room), now)
 
     def _bucket(self, room: Room) -> Bucket:
         return self._rooms.get(room, EMPTY)

@@ -81,12 +81,18 @@ def _fitting(page: Page, fixed: tuple[Line, ...]) -> tuple[Line, ...]:
     """Deadlines and help cards, as many as one message takes; the most useful come first."""
     clock = deadlines(page.talk.answers, now=page.now)
     lines: tuple[Line, ...] = (*clock, GAP) if clock else ()
+    room = ONE_MESSAGE - _length(page, (*fixed, *lines))
     for card in help_cards(page.talk.answers, now=page.now):
-        longer = (*lines, card, GAP)
-        if len(page.texts.show(page.talk.language, Screen((*fixed, *longer)))[0]) > ONE_MESSAGE:
+        room -= _length(page, (card, GAP))
+        if room < 0:
             break
-        lines = longer
+        lines = (*lines, card, GAP)
     return lines
+
+
+def _length(page: Page, lines: tuple[Line, ...]) -> int:
+    """Characters, a line break after each line."""
+    return sum(len(page.texts.say(page.talk.language, each)) + 1 for each in lines)
 
 
 def _help(page: Page, state: State) -> tuple[Line, ...]:

@@ -110,14 +110,18 @@ class Questionnaire:
     copies: tuple[str, ...]  # what the report of another person begins with
     questions: tuple[Question, ...]
     vocabularies: Mapping[str, tuple[Entry, ...]]
+    _by_id: Mapping[str, Question] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {each.id: each for each in self.questions})
 
     def find(self, question: str) -> Question | None:
         """The question with this id, if it is one."""
-        return next((each for each in self.questions if each.id == question), None)
+        return self._by_id.get(question)
 
     def visible(self, answers: Mapping[str, Answer]) -> tuple[Question, ...]:
         """The questions that are asked, given what was answered so far."""
-        return tuple(each for each in self.questions if holds(each.show_if, answers))
+        return tuple([each for each in self.questions if holds(each.show_if, answers)])
 
     def entries(self, question: Question) -> tuple[Entry, ...]:
         """The vocabulary of a question; empty if it has none."""

@@ -78,9 +78,13 @@ def holds(condition: Condition, known: Known) -> bool:
     Where no date was told both questions about hours are answered with yes: an incomplete report is
     never less urgent than a complete one.
     """
-    wanted = all(_meets(known, question, options) for question, options in condition.if_.items())
-    barred = any(_meets(known, question, options) for question, options in condition.unless.items())
-    return wanted and not barred and _hours_hold(condition, known)
+    for question, options in condition.if_.items():
+        if not _meets(known, question, options):
+            return False
+    for question, options in condition.unless.items():
+        if _meets(known, question, options):
+            return False
+    return _hours_hold(condition, known)
 
 
 def _meets(known: Known, question: str, options: frozenset[str]) -> bool:
