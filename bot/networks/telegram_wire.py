@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
+from typing import cast
 from urllib.parse import urlsplit
 
 import httptools
@@ -218,8 +219,7 @@ class _Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """We are through."""
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101  (what create_connection makes)
-        self._transport = transport
+        self._transport = cast("asyncio.Transport", transport)  # what create_connection makes, in any loop
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The other side hung up, or we did."""
