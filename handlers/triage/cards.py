@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from handlers.screens import Button, Line, Screen
+from handlers.triage.acts import ACTS, TABLE, Action
 from handlers.triage.cases import Case, Status
-from handlers.triage.claims import TABLE, Action
 from handlers.triage.facts import CardFacts, Level
+from handlers.triage.fate import CONTACT, LIFE, TRACK, standing
+from handlers.triage.orders import Order, write_token
 
 Policy = Literal["card", "bell"]
 
 COLOURS = {Level.RED: "🔴", Level.ORANGE: "🟠", Level.YELLOW: "🟡", Level.GREEN: "🟢"}
-MARKS = {Status.HELD: "⏳", Status.NEW: "🆕", Status.CLAIMED: "✋", Status.CLOSED: "✅"}
-PREFIX = 8  # bytes of a case id behind a button
-
-_TOKEN = re.compile(r"t:([a-z]{1,10}):([0-9a-f]{16}):([1-9][0-9]{0,9})", re.ASCII)
+MARKS = {
+    Status.HELD: "⏳",
+    Status.NEW: "🆕",
+    Status.CLAIMED: "✋",
+    Status.MERGED: "🔗",
+    Status.CLOSED: "✅",
+}
+REASONS_SHOWN = 3
 
 
 def title(case: Case) -> str:
-    """Name of a case's topic or thread: colour, code, mark of the status. Nothing else, in any language."""
-    return f"{COLOURS[case.facts.level]} {case.code} {MARKS[case.status]}"
+    """Name of a case's topic or thread: mark of the status, colour, code. Nothing else, in any language."""
+    return f"{MARKS[case.status]} {COLOURS[case.level]} {case.code}"
 
 
 def card(case: Case, *, policy: Policy) -> Screen:
@@ -31,35 +36,35 @@ def card(case: Case, *, policy: Policy) -> Screen:
     return Screen(lines, (row,) if row else ())
 
 
-def write_token(case: Case, action: Action) -> str:
-    """What stands behind a button: the action, the beginning of the case id, the revision of this card."""
-    return f"t:{action}:{case.id[:PREFIX].hex()}:{case.revision}"
-
-
-def read_token(token: str) -> tuple[Action, bytes, int] | None:
-    """Action, case id prefix (8 bytes), revision; None where it is no token of ours."""
-    found = _TOKEN.fullmatch(token)
-    if not found or found[1] not in tuple(Action):
-        return None
-    return Action(found[1]), bytes.fromhex(found[2]), int(found[3])
-
-
 def digest_note(*, day: str) -> Line:
     """The line under which the daily bundle is posted: the same words on an empty day, and no counts."""
     return Line("digest-note", {"day": day})
 
 
 def _bell(case: Case) -> tuple[Line, ...]:
-    facts = case.facts
-    head = Line("card-head", {"mark": COLOURS[facts.level], "code": case.code})
-    return head, Line("card-urgency", {"level": Line(f"level-{facts.level}")})
+    return Line("card-head", {"title": title(case)}), Line(
+        "card-urgency", {"level": Line(f"level-{case.level}")}
+    )
 
 
 def _full(case: Case) -> tuple[Line, ...]:
+    return (*_bell(case), *_why(case), *_circumstances(case.facts), *_work(case), *_found_out(case))
+
+
+def _why(case: Case) -> tuple[Line, ...]:
+    """Unfinished, and the weightiest reasons in one line; how many more there are is said."""
     facts = case.facts
     unfinished = (Line("card-unfinished"),) if facts.unfinished else ()
-    reasons = tuple(Line("card-reason", {"reason": Line(f"reason-{reason}")}) for reason in facts.reasons)
-    return (*_bell(case), *unfinished, *reasons, *_circumstances(facts), *_work(case))
+    if not facts.reasons:
+        return unfinished
+    shown = _joined(tuple(Line(f"reason-{reason}") for reason in facts.reasons[:REASONS_SHOWN]))
+    more = len(facts.reasons) - REASONS_SHOWN
+    return (
+        *unfinished,
+        Line(
+            "card-reasons", {"reasons": shown, "more": Line("card-more", {"count": more}) if more > 0 else ""}
+        ),
+    )
 
 
 def _circumstances(facts: CardFacts) -> tuple[Line, ...]:
@@ -68,8 +73,7 @@ def _circumstances(facts: CardFacts) -> tuple[Line, ...]:
     return (
         Line("card-region", {"region": region}),
         Line("card-bodies", {"bodies": _joined(bodies)}),
-        Line("card-age", {"group": _age(facts.age_group)}),
-        Line("card-day", {"day": facts.day or Line("card-unknown")}),
+        Line("card-who", {"group": _age(facts.age_group), "day": facts.day or Line("card-unknown")}),
     )
 
 
@@ -83,11 +87,40 @@ def _joined(lines: tuple[Line, ...]) -> Line:
 
 
 def _work(case: Case) -> tuple[Line, ...]:
-    status = Line("card-status", {"status": Line(f"status-{case.status}")})
-    return (status, Line("card-claimant", {"by": case.claimant})) if case.claimant else (status,)
+    if case.claimant:
+        return (Line("card-claimed", {"by": case.claimant, "until": case.until or ""}),)
+    reason = case.history[-1].reason if case.status is Status.CLOSED else ""
+    status = Line(f"status-{case.status}")
+    if reason:
+        return (Line("card-closed", {"status": status, "reason": Line(f"close-{reason}")}),)
+    return (Line("card-status", {"status": status}),)
+
+
+def _found_out(case: Case) -> tuple[Line, ...]:
+    """Labels, what became of the person, what the team keeps beside: a line each, where there is anything."""
+    lines = []
+    if case.labels:
+        lines.append(
+            Line("card-labels", {"labels": _joined(tuple(Line(f"label-{label}") for label in case.labels))})
+        )
+    states = [(axis, standing(case, axis)) for axis in (LIFE, TRACK, CONTACT)]
+    noted = tuple(Line(f"fate-{axis}-{state}") for axis, state in states if state and state != "reported")
+    if noted:
+        lines.append(Line("card-fate", {"fate": _joined(noted)}))
+    if case.parts or case.linked:
+        lines.append(Line("card-others", {"parts": len(case.parts), "linked": len(case.linked)}))
+    if case.notes:
+        lines.append(Line("card-notes", {"count": case.notes}))
+    return tuple(lines)
 
 
 def _buttons(case: Case) -> tuple[Button, ...]:
     if case.status is Status.HELD:
         return ()
-    return tuple(Button(Line(f"button-{action}"), write_token(case, action)) for action in TABLE[case.status])
+    shown = (action for action in Action if ACTS[action].button and (case.status, action) in TABLE)
+    lapsed_only = (Status.CLAIMED, Action.CLAIM)
+    return tuple(
+        Button(Line(f"button-{action}"), write_token(case, Order(action)))
+        for action in shown
+        if (case.status, action) != lapsed_only
+    )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from handlers.triage.acts import ACTS, MOVES, Action
 from handlers.triage.cases import Case, Status, Step
-from handlers.triage.claims import ALLOWED, TABLE
 from handlers.triage.facts import CardFacts
+from handlers.triage.fate import LIFE, load_fate
 
 
 def open_case(case: bytes, code: str, *, facts: CardFacts, day: str) -> Case:
@@ -28,23 +29,31 @@ def retell(case: Case, *, facts: CardFacts, day: str) -> Case:
 
 
 def draw_life() -> str:
-    """The status table as a Mermaid diagram with a table of who may do what: `docs/cases.md`."""
+    """The table of moves as a Mermaid diagram, who may do what, and the person's life: `docs/cases.md`."""
     arrows = [
-        f"    {status} --> {target}: {action}"
-        for status, actions in TABLE.items()
-        for action, target in actions.items()
+        f"    {move.status} --> {move.target}: {move.action}"
+        for move in MOVES
+        if move.target is not move.status
     ]
     rows = [
-        f"| {status} | {action} | {TABLE[status][action]} | {', '.join(allowed)} |"
-        for (status, action), allowed in ALLOWED.items()
+        f"| {move.status} | {move.action}{_mark(move.action)} | {move.target} | {', '.join(move.who)} |"
+        for move in MOVES
     ]
-    return "\n".join((*_HEAD, *arrows, *_MIDDLE, *rows, *_FOOT))
+    after = load_fate().after
+    life = [
+        f"| {state} | {', '.join(sorted(after[state])) or 'nothing'} |" for state in load_fate().states[LIFE]
+    ]
+    return "\n".join((*_HEAD, *arrows, *_MIDDLE, *rows, *_LIFE, *life, *_FOOT))
+
+
+def _mark(action: Action) -> str:
+    return " (previewed)" * ACTS[action].previewed + " (two people)" * ACTS[action].two
 
 
 _HEAD = (
     "# The life of a case",
     "",
-    "Drawn from the table in `handlers/triage/claims.py`; a test fails when this page is older.",
+    "Drawn from `handlers/triage/acts.py` and the country pack; a test fails when this page is older.",
     "",
     "```mermaid",
     "stateDiagram-v2",
@@ -59,10 +68,19 @@ _MIDDLE = (
     "| from | action | to | who may |",
     "|---|---|---|---|",
 )
-_FOOT = (
+_LIFE = (
     "",
-    "Every change adds a step (status, day, pseudonym) to the history and one to the revision. A button",
-    "carries the revision of the card it stands under; when the case has moved on, the press is refused and",
-    "the card is shown anew.",
+    "Every change adds one to the revision, and a change of the status or of the claimant adds a step (status, day,",
+    "pseudonym, reason) to the history. A button carries the revision of the card it stands under; when the case has",
+    "moved on, the press is refused and the card is shown anew. A claim lasts until the end of the third day after the",
+    "last thing its claimant did; then the case goes back, and whoever is quicker takes it over. `unmerge` brings the",
+    "case back to where it stood.",
     "",
+    "## The life of the person",
+    "",
+    "A dated history with source and grade, never one overwritten cell. Legal track and contact are two more axes.",
+    "",
+    "| state | what may follow |",
+    "|---|---|",
 )
+_FOOT = ("",)

@@ -1,15 +1,21 @@
 # Што бачаць мадэратары. Толькі закрытыя спісы: без імёнаў, без аповедаў, без гадзіны.
 
-card-head = { $mark } { $code }
+card-head = { $title }
 card-urgency = Тэрміновасць: { $level }
+card-urgency-set = Тэрміновасць: { $level } ({ $reason }, { $by })
 card-unfinished = Не скончана: чалавек спыніўся, не адправіўшы.
-card-reason = ⚑ { $reason }
+card-reasons = ⚑ { $reasons }{ $more }
+card-more = , +{ $count }
 card-region = Рэгіён: { $region }
 card-bodies = Хто затрымаў: { $bodies }
-card-age = Узрост: { $group }
-card-day = Дзень: { $day }
+card-who = Узрост: { $group } · Дзень: { $day }
 card-status = Статус: { $status }
-card-claimant = Узята: { $by }
+card-claimed = У працы: { $by }, да { $until }
+card-closed = Статус: { $status } ({ $reason })
+card-labels = 🏷 { $labels }
+card-fate = Цяпер: { $fate }
+card-others = 🔗 Далучана паведамленняў: { $parts } · магчыма, той жа чалавек: { $linked }
+card-notes = 🗒 Нататак: { $count }
 card-list = { $first }, { $rest }
 card-unknown = невядома
 

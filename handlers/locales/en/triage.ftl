@@ -1,15 +1,21 @@
 # What moderators see. Closed lists only: no name, no story, no hour.
 
-card-head = { $mark } { $code }
+card-head = { $title }
 card-urgency = Urgency: { $level }
+card-urgency-set = Urgency: { $level } ({ $reason }, { $by })
 card-unfinished = Unfinished: the reporter stopped before sending.
-card-reason = ⚑ { $reason }
+card-reasons = ⚑ { $reasons }{ $more }
+card-more = , +{ $count }
 card-region = Region: { $region }
 card-bodies = Detained by: { $bodies }
-card-age = Age: { $group }
-card-day = Day: { $day }
+card-who = Age: { $group } · Day: { $day }
 card-status = Status: { $status }
-card-claimant = Taken by: { $by }
+card-claimed = Taken by { $by }, until { $until }
+card-closed = Status: { $status } ({ $reason })
+card-labels = 🏷 { $labels }
+card-fate = Now: { $fate }
+card-others = 🔗 Reports joined: { $parts } · possibly the same: { $linked }
+card-notes = 🗒 Notes: { $count }
 card-list = { $first }, { $rest }
 card-unknown = not known
 

@@ -1,15 +1,21 @@
 # Что видят модераторы. Только закрытые списки: без имён, без рассказов, без часа.
 
-card-head = { $mark } { $code }
+card-head = { $title }
 card-urgency = Срочность: { $level }
+card-urgency-set = Срочность: { $level } ({ $reason }, { $by })
 card-unfinished = Не закончено: человек остановился, не отправив.
-card-reason = ⚑ { $reason }
+card-reasons = ⚑ { $reasons }{ $more }
+card-more = , +{ $count }
 card-region = Регион: { $region }
 card-bodies = Кто задержал: { $bodies }
-card-age = Возраст: { $group }
-card-day = День: { $day }
+card-who = Возраст: { $group } · День: { $day }
 card-status = Статус: { $status }
-card-claimant = Взято: { $by }
+card-claimed = В работе: { $by }, до { $until }
+card-closed = Статус: { $status } ({ $reason })
+card-labels = 🏷 { $labels }
+card-fate = Сейчас: { $fate }
+card-others = 🔗 Присоединено сообщений: { $parts } · возможно, тот же человек: { $linked }
+card-notes = 🗒 Заметок: { $count }
 card-list = { $first }, { $rest }
 card-unknown = неизвестно
 
