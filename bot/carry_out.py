@@ -6,9 +6,12 @@ from bot.instance import Instance
 from bot.networks import Reply
 from handlers.effects import DiscardCase, Effect, Hint, ReleaseCase, SealReport, Show
 from handlers.events import Room
+from handlers.triage.acting import act
+from handlers.triage.acts import Action
 from handlers.triage.cases import Case, Status
-from handlers.triage.claims import BOT, Action, act
+from handlers.triage.hands import bot_hand
 from handlers.triage.lifecycle import open_case, retell
+from handlers.triage.orders import Order
 from storage.outbox import Letter
 from storage.sealing import Flag, Kind, canonical, epoch_of, seal, sign_seal
 from storage.unit_of_work import UnitOfWork
@@ -100,11 +103,11 @@ class Carrier:
 
 
 async def release_case(instance: Instance, uow: UnitOfWork, case_id: bytes) -> None:
-    """The talk of a held case is over: let the moderators see its checkpoint."""
+    """Give a case to everybody: the talk of a held one is over, or its claim has run out."""
     case = await uow.cases.get(case_id)
     if case is None:
         return
-    released = act(case, Action.RELEASE, by="", role=BOT, day=instance.today().isoformat())
+    released = act(case, Order(Action.RELEASE), bot_hand(instance.today()))
     if isinstance(released, Case):
         await uow.cases.replace(released, seen_revision=case.revision)
         await post_card(instance, uow, released)
@@ -113,5 +116,5 @@ async def release_case(instance: Instance, uow: UnitOfWork, case_id: bytes) -> N
 async def post_card(instance: Instance, uow: UnitOfWork, case: Case) -> None:
     """Ask the sender to bring the case's card up to date; urgent ones first."""
     payload = {"kind": "card", "case": case.id.hex()}
-    letter = Letter(instance.chance(16), f"card:{case.id.hex()}", CARD_PRIORITY[case.facts.level], payload)
+    letter = Letter(instance.chance(16), f"card:{case.id.hex()}", CARD_PRIORITY[case.level], payload)
     await uow.outbox.put(letter, replace=True)

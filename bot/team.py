@@ -7,9 +7,12 @@ from bot.instance import Instance
 from bot.networks import Reply
 from handlers.events import Incoming, Pressed
 from handlers.screens import Line
-from handlers.triage.cards import read_token
+from handlers.triage.acting import act, check_revision
+from handlers.triage.acts import ACTS
 from handlers.triage.cases import Case, Status
-from handlers.triage.claims import Refusal, act, check_revision
+from handlers.triage.changes import Refusal
+from handlers.triage.hands import Hand
+from handlers.triage.orders import read_token
 from storage.unit_of_work import UnitOfWork
 
 
@@ -23,22 +26,30 @@ async def take(instance: Instance, uow: UnitOfWork, incoming: Incoming) -> tuple
     )
     if member is None:
         return ()
-    line = await _press(instance, uow, event.token, by=member.pseudonym, role=member.role)
-    return (Reply(event.query, instance.texts.say(instance.settings.team.language, line)),)
+    hand = Hand(member.pseudonym, member.role, instance.today(), _members(instance))
+    line = await _press(instance, uow, event.token, hand)
+    language = instance.texts.choose(incoming.hint) if incoming.hint else instance.settings.team.language
+    return (Reply(event.query, instance.texts.say(language, line)),)
 
 
-async def _press(instance: Instance, uow: UnitOfWork, token: str, *, by: str, role: str) -> Line:
+async def _press(instance: Instance, uow: UnitOfWork, token: str, hand: Hand) -> Line:
     """Compare and set: an act on a card that has changed since changes nothing and says so."""
     pressed = read_token(token)
-    case = await uow.cases.find(pressed[1]) if pressed else None
+    if pressed is not None and ACTS[pressed.order.action].button is None:
+        pressed = None  # no card has such a button
+    case = await uow.cases.find(pressed.prefix) if pressed else None
     if pressed is None or case is None:
         return Line("refusal-gone")
-    action, _, revision = pressed
-    result = act(case, action, by=by, role=role, day=instance.today().isoformat())
-    refusal = result if isinstance(result, Refusal) else check_revision(case, revision)
+    result = act(case, pressed.order, hand)
+    refusal = result if isinstance(result, Refusal) else check_revision(case, pressed.revision)
     if refusal is None and isinstance(result, Case):
         await uow.cases.replace(result, seen_revision=case.revision)
         if result.status is Status.CLOSED:
             await uow.objects.acknowledge(case.id, instance.today())
     await post_card(instance, uow, case)
-    return refusal.line if refusal else Line(f"done-{action}", {"code": case.code})
+    return refusal.line if refusal else Line(f"done-{pressed.order.action}", {"code": case.code})
+
+
+def _members(instance: Instance) -> frozenset[str]:
+    """Everybody who may act today."""
+    return frozenset(member.pseudonym for member in instance.roster.members_on(instance.today()))

@@ -121,10 +121,12 @@ class Timers:
         return last is None or today - date.fromisoformat(last) <= LONGEST_REST
 
     async def _repair(self, uow: UnitOfWork) -> None:
-        """A checkpoint whose talk is gone is shown; a case whose card is behind gets it."""
+        """A checkpoint whose talk is gone and a claim that ran out go to everybody; cards catch up."""
         alive = {talk.case for talk in await uow.talks.all()}
+        today = self._instance.today().isoformat()
         for case in await uow.cases.all():
-            if case.status is Status.HELD and case.id not in alive:
+            left = case.status is Status.HELD and case.id not in alive
+            if left or (case.status is Status.CLAIMED and case.lapsed(today)):
                 await release_case(self._instance, uow, case.id)
         for case in await uow.cases.unposted():
             await post_card(self._instance, uow, case)

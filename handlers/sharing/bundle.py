@@ -77,13 +77,13 @@ def add_up(day: str, cases: Iterable[Case], *, since: str) -> Totals:
         new=sum(news is News.NEW for _, news in told),
         changed=sum(news is News.CHANGED for _, news in told),
         overdue=sum(is_overdue(case, day=day) for case, _ in told),
-        open=sum(case.status is not Status.CLOSED for case, _ in told),
+        open=sum(case.status in (Status.NEW, Status.CLAIMED) for case, _ in told),
         counters=count(case.facts for case, news in told if news is News.NEW),
     )
 
 
 def _rank(case: Case) -> tuple[int, str, str, bytes]:
-    return (_ORDER[case.facts.level], case.day, case.code, case.id)
+    return (_ORDER[case.level], case.day, case.code, case.id)
 
 
 def _share_out(entries: tuple[Entry, ...], sizes: Sequence[int], *, limit: int) -> list[tuple[Entry, ...]]:

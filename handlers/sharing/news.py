@@ -42,4 +42,4 @@ def is_overdue(case: Case, *, day: str) -> bool:
     """Whether nobody claimed `case` within the time its urgency allows, told by whole days."""
     if case.status is not Status.NEW:
         return False
-    return (date.fromisoformat(day) - date.fromisoformat(case.day)).days >= LATE_AFTER[case.facts.level]
+    return (date.fromisoformat(day) - date.fromisoformat(case.day)).days >= LATE_AFTER[case.level]

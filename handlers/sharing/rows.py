@@ -81,7 +81,7 @@ def _case_cells(entry: Entry) -> dict[str, Cell]:
     case = entry.case
     return {
         "code": case.code,
-        "level": case.facts.level.value,
+        "level": case.level.value,
         "status": case.status.value,
         "claimant": case.claimant,
         "news": entry.news.value,

@@ -64,12 +64,12 @@ class Act:
     """How an act is asked for.
 
     `previewed`: it cannot be undone, or touches people outside; its effect is shown before. `two`: a second
-    moderator must agree. `button`: it stands on the card.
+    moderator must agree. `button`: it stands on the card, with these words.
     """
 
     previewed: bool = False
     two: bool = False
-    button: bool = False
+    button: tuple[str, ...] | None = None
 
 
 _OWN = (Who.CLAIMANT, Who.COORDINATOR, Who.LEAD)
@@ -110,9 +110,9 @@ TABLE: Mapping[tuple[Status, Action], Move] = {(move.status, move.action): move 
 
 ACTS: Mapping[Action, Act] = {
     **dict.fromkeys(Action, Act()),
-    Action.CLAIM: Act(button=True),
-    Action.RELEASE: Act(button=True),
-    Action.CLOSE: Act(button=True),
+    Action.CLAIM: Act(button=()),
+    Action.RELEASE: Act(button=()),
+    Action.CLOSE: Act(button=("done",)),
     Action.MERGE: Act(previewed=True),
     Action.SHADOW: Act(previewed=True),
     Action.REOPEN: Act(two=True),

@@ -42,9 +42,15 @@ def digest_note(*, day: str) -> Line:
 
 
 def _bell(case: Case) -> tuple[Line, ...]:
-    return Line("card-head", {"title": title(case)}), Line(
-        "card-urgency", {"level": Line(f"level-{case.level}")}
-    )
+    return Line("card-head", {"title": title(case)}), _urgency(case)
+
+
+def _urgency(case: Case) -> Line:
+    level, override = Line(f"level-{case.level}"), case.override
+    if override is None:
+        return Line("card-urgency", {"level": level})
+    reason = Line(f"why-{override.reason}")
+    return Line("card-urgency-set", {"level": level, "reason": reason, "by": override.by})
 
 
 def _full(case: Case) -> tuple[Line, ...]:
@@ -58,13 +64,9 @@ def _why(case: Case) -> tuple[Line, ...]:
     if not facts.reasons:
         return unfinished
     shown = _joined(tuple(Line(f"reason-{reason}") for reason in facts.reasons[:REASONS_SHOWN]))
-    more = len(facts.reasons) - REASONS_SHOWN
-    return (
-        *unfinished,
-        Line(
-            "card-reasons", {"reasons": shown, "more": Line("card-more", {"count": more}) if more > 0 else ""}
-        ),
-    )
+    left = len(facts.reasons) - REASONS_SHOWN
+    more = Line("card-more", {"count": left}) if left > 0 else ""
+    return (*unfinished, Line("card-reasons", {"reasons": shown, "more": more}))
 
 
 def _circumstances(facts: CardFacts) -> tuple[Line, ...]:
@@ -117,10 +119,12 @@ def _found_out(case: Case) -> tuple[Line, ...]:
 def _buttons(case: Case) -> tuple[Button, ...]:
     if case.status is Status.HELD:
         return ()
-    shown = (action for action in Action if ACTS[action].button and (case.status, action) in TABLE)
-    lapsed_only = (Status.CLAIMED, Action.CLAIM)
     return tuple(
-        Button(Line(f"button-{action}"), write_token(case, Order(action)))
-        for action in shown
-        if (case.status, action) != lapsed_only
+        Button(Line(f"button-{action}"), write_token(case, Order(action, words)))
+        for action, words in _SHOWN.items()
+        if (case.status, action) in TABLE and (case.status, action) != _TAKE_OVER
     )
+
+
+_SHOWN = {action: act.button for action, act in ACTS.items() if act.button is not None}
+_TAKE_OVER = (Status.CLAIMED, Action.CLAIM)  # by command: whose claim has run out is said when it has

@@ -10,9 +10,9 @@ import pytest
 
 from bot.instance import Instance
 from handlers.events import Commanded, Event, Pressed, Room, Wrote
-from handlers.triage.cards import write_token
+from handlers.triage.acts import ACTS, Action
 from handlers.triage.cases import Case, Status
-from handlers.triage.claims import Action
+from handlers.triage.orders import Order, write_token
 from storage.store import Store
 from storage.volatile import KeyRing
 from tests.bot.desk import GROUP, NAME, Desk, make_member, make_roster
@@ -44,7 +44,7 @@ async def desk(store: Store, ring: KeyRing, clock: FakeClock) -> Desk:
 
 async def press(desk: Desk, member: int, action: Action, *, on: Case | None = None) -> str | None:
     """A member presses a button of the card (as it was `on` then); the words of the answer."""
-    token = write_token(on or await case_of(desk), action)
+    token = write_token(on or await case_of(desk), Order(action, ACTS[action].button or ()))
     await give(desk, member, Pressed(token, "5", query="q5"))
     replies = desk.outcomes[-1].replies
     return replies[0].text if replies else None
@@ -119,7 +119,7 @@ async def test_a_button_of_an_older_card_changes_nothing_says_so_and_shows_the_c
 
 
 async def test_two_claims_in_one_batch_have_one_winner(desk: Desk) -> None:
-    token = write_token(await case_of(desk), Action.CLAIM)
+    token = write_token(await case_of(desk), Order(Action.CLAIM))
     raws = [
         desk.lay(Pressed(token, "5", query=f"q{member}"), TEAM, sender=str(9000 + member), private=False)
         for member in (2, 1)
@@ -156,7 +156,7 @@ async def test_what_members_write_in_the_room_is_not_read(desk: Desk, event: Eve
 
 async def test_a_moderators_token_pressed_in_private_does_nothing_to_the_case(desk: Desk) -> None:
     case = await case_of(desk)
-    token = write_token(case, Action.CLAIM)
+    token = write_token(case, Order(Action.CLAIM))
     await desk.take(desk.lay(Pressed(token, "5", query="q5"), Room(NAME, "9001")))
     assert await case_of(desk) == case
 

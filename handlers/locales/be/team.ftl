@@ -1,7 +1,5 @@
 # Што мадэратары робяць са справай, што ім на гэта кажуць, і словы закрытых спісаў.
 
-status-merged = вядзецца ў іншай справе
-
 button-confirm = Так, зрабіць
 
 refusal-merged = { $code } вядзецца ў іншай справе. Спачатку аддзяліце яе: /unmerge { $code }
@@ -61,7 +59,7 @@ label-media = пытаюцца медыя
 label-un = зварот у ААН
 
 fate-life-reported = паведамлена, не праверана
-fate-life-detained = затрыманы чалавек
+fate-life-detained = затрыманне
 fate-life-missing = месца невядомае
 fate-life-admin_arrest = адміністрацыйны арышт
 fate-life-suspect = падазраваны (72 гадзіны)

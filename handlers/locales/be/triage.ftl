@@ -27,6 +27,7 @@ level-green = зялёная, прачытаць за 72 гадзіны
 status-held = прытрымана
 status-new = новая
 status-claimed = у працы
+status-merged = вядзецца ў іншай справе
 status-closed = закрыта
 
 button-claim = Узяць

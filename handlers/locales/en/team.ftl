@@ -1,7 +1,5 @@
 # What moderators do with a case, what they are told about it, and the words of the closed lists.
 
-status-merged = goes on in another case
-
 button-confirm = Yes, do it
 
 refusal-merged = { $code } goes on in another case. Take it out again first: /unmerge { $code }

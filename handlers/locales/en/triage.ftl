@@ -27,6 +27,7 @@ level-green = green, read within 72 hours
 status-held = held back
 status-new = new
 status-claimed = taken
+status-merged = goes on in another case
 status-closed = closed
 
 button-claim = Take

@@ -1,7 +1,5 @@
 # Что модераторы делают с делом, что им на это говорят, и слова закрытых списков.
 
-status-merged = ведётся в другом деле
-
 button-confirm = Да, сделать
 
 refusal-merged = { $code } ведётся в другом деле. Сначала отделите его: /unmerge { $code }
@@ -61,7 +59,7 @@ label-media = спрашивают медиа
 label-un = обращение в ООН
 
 fate-life-reported = сообщено, не проверено
-fate-life-detained = задержан человек
+fate-life-detained = задержание
 fate-life-missing = местонахождение неизвестно
 fate-life-admin_arrest = административный арест
 fate-life-suspect = подозреваемый (72 часа)

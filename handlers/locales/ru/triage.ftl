@@ -27,6 +27,7 @@ level-green = зелёная, прочитать за 72 часа
 status-held = придержано
 status-new = новое
 status-claimed = в работе
+status-merged = ведётся в другом деле
 status-closed = закрыто
 
 button-claim = Взять
