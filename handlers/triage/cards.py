@@ -63,7 +63,9 @@ def _why(case: Case) -> tuple[Line, ...]:
     unfinished = (Line("card-unfinished"),) if facts.unfinished else ()
     if not facts.reasons:
         return unfinished
-    shown = _joined(tuple(Line(f"reason-{reason}") for reason in facts.reasons[:REASONS_SHOWN]))
+    shown = _joined(
+        tuple(Line(f"reason-{reason}") for reason in facts.reasons[:REASONS_SHOWN]), by="card-points"
+    )
     left = len(facts.reasons) - REASONS_SHOWN
     more = Line("card-more", {"count": left}) if left > 0 else ""
     return (*unfinished, Line("card-reasons", {"reasons": shown, "more": more}))
@@ -83,9 +85,10 @@ def _age(group: str) -> str | Line:
     return Line("card-unknown") if group == "unknown" else group
 
 
-def _joined(lines: tuple[Line, ...]) -> Line:
+def _joined(lines: tuple[Line, ...], by: str = "card-list") -> Line:
+    """A list with commas, or with points ("card-points") where its words have commas themselves."""
     first, *rest = lines
-    return Line("card-list", {"first": first, "rest": _joined(tuple(rest))}) if rest else first
+    return Line(by, {"first": first, "rest": _joined(tuple(rest), by)}) if rest else first
 
 
 def _work(case: Case) -> tuple[Line, ...]:

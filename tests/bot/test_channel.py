@@ -328,7 +328,7 @@ async def test_a_new_topic_is_opened_in_the_room_itself_under_the_cases_title(ch
     hall = Hall()
     await channel.post_card(ERRAND, hall.send)
     (opened,) = [one for one in hall.done if isinstance(one, OpenTopic)]
-    assert (opened.room, opened.title) == (Room(NAME, GROUP), "🔴 K7Q4F 🆕")
+    assert (opened.room, opened.title) == (Room(NAME, GROUP), "🆕 🔴 K7Q4F")
 
 
 async def test_a_card_carries_the_buttons_of_its_status_and_an_edit_those_of_the_next(

@@ -76,7 +76,7 @@ async def test_moderators_claim_release_and_close_with_buttons(house: House) -> 
         assert "m-01" in house.cards()[0].text
         await second.click("Close", in_=house.group)
         await house.settled()
-        assert "Status: taken" in house.cards()[0].text
+        assert "Taken by m-01" in house.cards()[0].text
         await first.click("Give back", in_=house.group)
         await house.settled()
         await second.click("Take", in_=house.group)
@@ -86,7 +86,7 @@ async def test_moderators_claim_release_and_close_with_buttons(house: House) -> 
         assert "Status: closed" in house.cards()[0].text
         assert len(house.cards()) == 1
         assert len(house.group.topics) == 1
-        assert house.group.topics[0].name.endswith("✅")
+        assert house.group.topics[0].name.startswith("✅")
 
 
 @pytest.mark.both
@@ -98,7 +98,7 @@ async def test_two_who_claim_at_once_get_one_winner_and_one_kind_answer(house: H
         two = await second.click("Take", in_=house.group)
         await house.settled()
         answers = [await one.answer(), await two.answer()]
-    assert "yours" in answers[0]
+    assert "у вас" in answers[0]  # in the language of whoever pressed
     assert "m-01" in answers[1]
 
 

@@ -5,7 +5,7 @@ card-urgency = Тэрміновасць: { $level }
 card-urgency-set = Тэрміновасць: { $level } ({ $reason }, { $by })
 card-unfinished = Не скончана: чалавек спыніўся, не адправіўшы.
 card-reasons = ⚑ { $reasons }{ $more }
-card-more = , +{ $count }
+card-more = { " " }· +{ $count }
 card-region = Рэгіён: { $region }
 card-bodies = Хто затрымаў: { $bodies }
 card-who = Узрост: { $group } · Дзень: { $day }
@@ -17,6 +17,7 @@ card-fate = Цяпер: { $fate }
 card-others = 🔗 Далучана паведамленняў: { $parts } · магчыма, той жа чалавек: { $linked }
 card-notes = 🗒 Нататак: { $count }
 card-list = { $first }, { $rest }
+card-points = { $first } · { $rest }
 card-unknown = невядома
 
 level-red = чырвоная, прачытаць за 1 гадзіну

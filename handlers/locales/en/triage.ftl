@@ -5,7 +5,7 @@ card-urgency = Urgency: { $level }
 card-urgency-set = Urgency: { $level } ({ $reason }, { $by })
 card-unfinished = Unfinished: the reporter stopped before sending.
 card-reasons = ⚑ { $reasons }{ $more }
-card-more = , +{ $count }
+card-more = { " " }· +{ $count }
 card-region = Region: { $region }
 card-bodies = Detained by: { $bodies }
 card-who = Age: { $group } · Day: { $day }
@@ -17,6 +17,7 @@ card-fate = Now: { $fate }
 card-others = 🔗 Reports joined: { $parts } · possibly the same: { $linked }
 card-notes = 🗒 Notes: { $count }
 card-list = { $first }, { $rest }
+card-points = { $first } · { $rest }
 card-unknown = not known
 
 level-red = red, read within 1 hour

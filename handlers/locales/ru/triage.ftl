@@ -5,7 +5,7 @@ card-urgency = Срочность: { $level }
 card-urgency-set = Срочность: { $level } ({ $reason }, { $by })
 card-unfinished = Не закончено: человек остановился, не отправив.
 card-reasons = ⚑ { $reasons }{ $more }
-card-more = , +{ $count }
+card-more = { " " }· +{ $count }
 card-region = Регион: { $region }
 card-bodies = Кто задержал: { $bodies }
 card-who = Возраст: { $group } · День: { $day }
@@ -17,6 +17,7 @@ card-fate = Сейчас: { $fate }
 card-others = 🔗 Присоединено сообщений: { $parts } · возможно, тот же человек: { $linked }
 card-notes = 🗒 Заметок: { $count }
 card-list = { $first }, { $rest }
+card-points = { $first } · { $rest }
 card-unknown = неизвестно
 
 level-red = красная, прочитать за 1 час

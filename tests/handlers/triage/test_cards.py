@@ -37,7 +37,7 @@ def test_a_card_reads_like_this() -> None:
     assert text(card(replace(a_case(Status.CLAIMED), until="2026-11-27"), policy="card")) == (
         "✋ 🔴 K7Q4F\n"
         "Urgency: red, read within 1 hour\n"
-        "⚑ Authorities deny holding the person, Beaten or injured\n"
+        "⚑ Authorities deny holding the person · Beaten or injured\n"
         "Region: Minsk city\n"
         "Detained by: OMON, KGB\n"
         "Age: 18-29 · Day: 2026-11-19\n"
