@@ -42,7 +42,7 @@ def to_document(digest: Digest) -> dict[str, object]:
         "purpose": digest.purpose.value,
         "totals": {name: getattr(digest, name) for name in ("new", "changed", "overdue", "open")},
         "counters": _counters(digest.counters),
-        "people": [_person(row) for row in digest.rows],
+        "people": [to_person(row) for row in digest.rows],
         "history": [asdict(line) for line in digest.history],
         "overdue": list(digest.late),
         "not_opened": [asdict(problem) for problem in digest.problems],
@@ -51,7 +51,8 @@ def to_document(digest: Digest) -> dict[str, object]:
     }
 
 
-def _person(row: Row) -> dict[str, object]:
+def to_person(row: Row) -> dict[str, object]:
+    """One person: the values by column, why some are missing, and the whole report for holders of keys."""
     cells = {name: list(cell) if isinstance(cell, tuple) else cell for name, cell in row.cells.items()}
     missing = {name: cell.reason for name, cell in cells.items() if isinstance(cell, Missing)}
     values = {name: None if isinstance(cell, Missing) else cell for name, cell in cells.items()}
