@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.errors import InputRefused
-from bot.exports.folder import check_folder, fill_folder
-from bot.exports.reading import Reading, read_day
+from bot.exports.folder import check_folder
+from bot.exports.reading import Reading
 from bot.keys.holder import read_identities, read_sealed
 from handlers.sharing.consent import Purpose
-from handlers.sharing.entries import Entry
+from handlers.sharing.digest import Gathering, Told
 from handlers.texts import LANGUAGES
 
 SOME_NOT_OPENED = 3
@@ -52,11 +54,10 @@ def open_digest(  # noqa: PLR0917 - Typer passes options by name
     check_language(language)
     check_folder(out, replace=replace)
     reading = _read(bundles, key, passphrase_file=passphrase_file, bot_key=bot_key)
-    files = _write(reading, out, language=language, purpose=purpose)
-    people = len(reading.digest_for(purpose).rows)
-    _tell(
-        reading, {"purpose": purpose.value, "people": people, "files": list(map(str, files))}, as_json=as_json
-    )
+    day = Gathering(purpose)
+    files = _write(reading, day, out, language=language)
+    more = {"purpose": purpose.value, "people": day.people, "files": list(map(str, files))}
+    _tell(reading, day, more, as_json=as_json)
 
 
 @app.command("verify")
@@ -71,7 +72,11 @@ def verify_digest(
 
     Example: vestka digest verify digest-2026-11-23.age --key my.vkf --bot-key 3f…
     """
-    _tell(_read(bundles, key, passphrase_file=passphrase_file, bot_key=bot_key), {}, as_json=as_json)
+    reading = _read(bundles, key, passphrase_file=passphrase_file, bot_key=bot_key)
+    day = Gathering(Purpose.STATS)
+    for told in _watch(reading):
+        day.add(told)
+    _tell(reading, day, {}, as_json=as_json)
 
 
 def check_language(language: str) -> None:
@@ -84,8 +89,8 @@ def _read(
     bundles: Sequence[Path], key: Path, *, passphrase_file: Path | None, bot_key: str | None
 ) -> Reading:
     pinned = _parse_bot_key(bot_key)
-    parts = [read_sealed(path) for path in bundles]
-    return read_day(parts, read_identities(key, passphrase_file), bot_key=pinned, watch=_watch)
+    parts = [partial(read_sealed, path) for path in bundles]
+    return Reading(parts, read_identities(key, passphrase_file), bot_key=pinned)
 
 
 def _parse_bot_key(text: str | None) -> bytes | None:
@@ -100,49 +105,48 @@ def _parse_bot_key(text: str | None) -> bytes | None:
     return public
 
 
-def _watch(entries: Sequence[Entry]) -> Iterable[Entry]:
+def _watch(reading: Reading) -> Iterable[Told]:
     """Draw a progress bar on a terminal, where the work takes a while."""
     from rich.console import Console
     from rich.progress import track
 
     console = Console(stderr=True)
-    if len(entries) < _WORTH_A_BAR or not console.is_terminal:
-        return entries
-    return track(entries, "Opening", console=console, transient=True)
+    if reading.expected < _WORTH_A_BAR or not console.is_terminal:
+        return reading
+    return track(reading, "Opening", total=reading.expected, console=console, transient=True)
 
 
-def _write(reading: Reading, out: Path, *, language: str, purpose: Purpose) -> list[Path]:
-    from bot.exports import writers_for
+def _write(reading: Reading, day: Gathering, out: Path, *, language: str) -> list[Path]:
+    from bot.exports import write_folder
     from bot.exports.wording import Wording
     from handlers.texts import Texts
 
-    return fill_folder(out, writers_for(reading.digest_for(purpose), Wording(Texts.load(), language)))
+    wording = Wording(Texts.load(), language)
+    return write_folder(out, _watch(reading), day, bundles=reading.heads, wording=wording)
 
 
-def _tell(reading: Reading, more: dict[str, object], *, as_json: bool) -> None:
-    first = reading.bundles[0]
-    opened = sum(told.report is not None for told in reading.told)
-    problems = [{"code": problem.code, "cause": problem.cause} for problem in reading.problems]
+def _tell(reading: Reading, day: Gathering, more: Mapping[str, object], *, as_json: bool) -> None:
+    first = reading.heads[0]
     result = {
         "day": first.day,
-        "cases": len(reading.told),
-        "opened": opened,
-        "not_opened": problems,
+        "cases": day.cases,
+        "opened": day.opened,
+        "not_opened": [asdict(problem) for problem in day.problems],
         "bot_key": first.bot_key.hex(),
         "pinned": reading.pinned,
-        "missing_parts": list(reading.digest_for(Purpose.KEEP).missing_parts),
+        "missing_parts": list(day.digest(reading.heads).missing_parts),
         **more,
     }
-    print(json.dumps(result, ensure_ascii=False) if as_json else "\n".join(_sentences(reading, result)))
-    if reading.problems:
+    print(json.dumps(result, ensure_ascii=False) if as_json else "\n".join(_sentences(reading, day, result)))
+    if day.problems:
         raise typer.Exit(SOME_NOT_OPENED)
 
 
-def _sentences(reading: Reading, result: dict[str, object]) -> list[str]:
+def _sentences(reading: Reading, day: Gathering, result: dict[str, object]) -> list[str]:
     told = [f"Digest of {result['day']}. Cases: {result['cases']}, reports opened: {result['opened']}."]
     told += [
         f"Could not be opened: {problem.code} ({problem.cause}). The other reports are not affected."
-        for problem in reading.problems
+        for problem in day.problems
     ]
     if result["missing_parts"]:
         told.append(f"Parts missing: {result['missing_parts']}. Give all files of the day together.")

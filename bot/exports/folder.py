@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,24 +23,32 @@ def check_folder(path: Path, *, replace: bool) -> None:
         raise InputRefused(f"The folder {path} is not empty. Name another with --out, or add --replace.")
 
 
-def fill_folder(path: Path, writers: Mapping[str, Callable[[Path], None]]) -> list[Path]:
-    """Write every file aside, then move all of them into place; a failure leaves what was there before.
+def fill_folder(
+    path: Path, names: Sequence[str], write: Callable[[Mapping[str, Path]], object]
+) -> list[Path]:
+    """Let `write` fill all files aside, then move them into place; a failure leaves what was there before.
 
     :raises InputRefused: the folder cannot be written to.
     """
+    found = path.exists()
     try:
-        return _fill(path, writers)
+        return _fill(path, names, write)
     except OSError:
         raise InputRefused(f"The folder {path} cannot be written to. Check rights and free space.") from None
+    finally:
+        if not found:
+            with suppress(OSError):  # filled, or never made
+                path.rmdir()
 
 
-def _fill(path: Path, writers: Mapping[str, Callable[[Path], None]]) -> list[Path]:
+def _fill(path: Path, names: Sequence[str], write: Callable[[Mapping[str, Path]], object]) -> list[Path]:
     path.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
     path.chmod(_PRIVATE_FOLDER)
     with TemporaryDirectory(dir=path, prefix=".part-") as aside:
-        for name, write in writers.items():
-            draft = Path(aside) / name
+        drafts = {name: Path(aside) / name for name in names}
+        for draft in drafts.values():
             draft.touch(mode=_PRIVATE_FILE)
-            write(draft)
+        write(drafts)
+        for draft in drafts.values():
             draft.chmod(_PRIVATE_FILE)
-        return [(Path(aside) / name).replace(path / name) for name in writers]
+        return [draft.replace(path / name) for name, draft in drafts.items()]

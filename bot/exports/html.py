@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import TextIO
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
 
 from bot.exports.charts import Bar, draw_bars
-from bot.exports.tables import GROUPS, counted, history_headings, history_rows, totals, warnings
+from bot.exports.tables import (
+    GROUPS,
+    Case,
+    Export,
+    Terms,
+    Value,
+    counted,
+    history_headings,
+    history_rows,
+    totals,
+    warnings,
+)
 from bot.exports.wording import Wording
-from handlers.sharing.columns import columns_for
 from handlers.sharing.consent import CHOICES
 from handlers.sharing.digest import Digest
 from handlers.sharing.rows import Cell, Row
 
 _LONG = frozenset({"narrative", "notes", "other_answers"})
 _HEAD = frozenset({"code", "level", "surname", "given_name", "patronymic", "overdue"})
+_TEMPLATES = ("digest.html", "person.html", "step.html")
+_PIECE = 1 << 16  # letters
 _APART = _HEAD | set(CHOICES)
 
 
@@ -44,32 +59,61 @@ class Person:
     texts: list[tuple[str, str]] = field(repr=False)
 
 
-def write_html(digest: Digest, wording: Wording, path: Path) -> None:
-    """Write the page to `path`."""
-    page = (
-        _environment()
-        .from_string(_template())
-        .render(
+class HtmlFile(Export):
+    """People and histories grow aside, because what was counted stands before them."""
+
+    def __init__(self, path: Path, terms: Terms) -> None:
+        super().__init__(path, terms)
+        environment = Environment(
+            loader=FunctionLoader(_template),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.globals["say"] = terms.wording.say
+        self._page, self._person, self._step = map(environment.get_template, _TEMPLATES)
+        self._people, self._history = (self.aside.enter_context(_grow(path.parent)) for _ in range(2))
+
+    def add(self, case: Case) -> None:
+        """One card, and the lines of its history."""
+        if case.row is not None:
+            print(self._person.render(person=_person(case.row, case.words, self.terms)), file=self._people)
+        for line in history_rows(case, self.terms.wording):
+            print(self._step.render(line=line), file=self._history)
+
+    def end(self, digest: Digest) -> None:
+        """The page, with both in their places."""
+        wording = self.terms.wording
+        page = self._page.stream(
             digest=digest,
-            say=wording.say,
             language=wording.language,
             totals=totals(digest, wording),
             warnings=warnings(digest, wording),
             charts=list(_charts(digest, wording)),
-            people=(_person(digest, row, wording) for row in digest.rows),
+            people=_pieces(self._people),
             history_headings=history_headings(wording),
-            history=list(history_rows(digest, wording)),
+            history=_pieces(self._history),
         )
-    )
-    path.write_text(page, encoding="utf-8", errors="replace", newline="\n")
+        with self.path.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+            file.writelines(page)
+        self.aside.close()
 
 
-def _environment() -> Environment:
-    return Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+def _grow(folder: Path) -> TextIO:
+    return TemporaryFile("w+", encoding="utf-8", errors="replace", newline="\n", dir=folder)
 
 
-def _template() -> str:
-    return (files("bot.exports") / "templates" / "digest.html").read_text(encoding="utf-8")
+def _template(name: str) -> str:
+    return (files("bot.exports") / "templates" / name).read_text(encoding="utf-8")
+
+
+def _pieces(file: TextIO) -> Iterable[Markup]:
+    """What has grown, piece by piece: escaped already."""
+    if not file.tell():
+        return ()
+    file.seek(0)
+    return iter(lambda: Markup(file.read(_PIECE)), Markup())  # noqa: S704  (our own templates wrote it)
 
 
 def _charts(digest: Digest, wording: Wording) -> Iterator[Chart]:
@@ -85,12 +129,16 @@ def _charts(digest: Digest, wording: Wording) -> Iterator[Chart]:
         yield Chart(wording.say(f"digest-by-{group}"), lines, draw_bars(bars, name=group) if bars else "")
 
 
-def _person(digest: Digest, row: Row, wording: Wording) -> Person:
-    columns = columns_for(digest.purpose)
-    told = {column.id: str(wording.cell(column, row.cells[column.id])) for column in columns}
+def _person(row: Row, words: Sequence[Value], terms: Terms) -> Person:
+    wording = terms.wording
+    told = {column.id: str(value) for column, value in zip(terms.columns, words, strict=True)}
     level = row.cells.get("level")
     name = " ".join(filter(None, (told.get(part) for part in ("surname", "given_name", "patronymic"))))
-    shown = [each for each in columns if _is_shown(each.id, row.cells[each.id]) and told[each.id]]
+    shown = [
+        (each.id, heading.text)
+        for each, heading in zip(terms.columns, terms.headings, strict=True)
+        if told[each.id] and _is_shown(each.id, row.cells[each.id])
+    ]
     return Person(
         name=name or wording.say("digest-unknown"),
         code=told.get("code", ""),
@@ -98,10 +146,10 @@ def _person(digest: Digest, row: Row, wording: Wording) -> Person:
         level_label=told.get("level", ""),
         overdue=row.cells.get("overdue") is True,
         facts=[
-            *((wording.column(each), told[each.id]) for each in shown if each.id not in _LONG),
+            *((heading, told[name]) for name, heading in shown if name not in _LONG),
             *_consents(row, wording),
         ],
-        texts=[(wording.column(each), told[each.id]) for each in shown if each.id in _LONG],
+        texts=[(heading, told[name]) for name, heading in shown if name in _LONG],
     )
 
 

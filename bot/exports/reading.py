@@ -6,14 +6,21 @@ One object that does not open is put on a list; it never keeps the others from b
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.errors import InputRefused
-from handlers.sharing.bundle import SIGNED_AS, Bundle, Entry, ObjectEntry, read_bundle, signed_bytes
-from handlers.sharing.consent import Purpose
-from handlers.sharing.digest import Digest, Problem, Told, make_digest
+from handlers.sharing.bundle import (
+    SIGNED_AS,
+    Bundle,
+    Entry,
+    ObjectEntry,
+    peek_part,
+    read_bundle,
+    signed_bytes,
+)
+from handlers.sharing.digest import Told
 from handlers.sharing.errors import BundleRefused
 from storage.sealing import BadSignature, CannotOpen, Identity, Kind, check_seal, open_sealed
 from storage.sealing.signatures import check_signature
@@ -21,45 +28,71 @@ from storage.sealing.signatures import check_signature
 REPORT_SCHEMA = "vestka.report/1"
 _REPORTS = (Kind.REPORT, Kind.CHECKPOINT)
 
-Watch = Callable[[Sequence[Entry]], Iterable[Entry]]
+Part = Callable[[], bytes]
+"""Reads one sealed file; more than one is never held."""
 
 
-@dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read. `pinned`: checked against a server key that the holder named, not the bundle's own."""
+    """One day's digest, read part by part, case by case; `heads` are the parts so far, without their cases.
 
-    bundles: tuple[Bundle, ...]
-    told: tuple[Told, ...]
-    problems: tuple[Problem, ...]
-    pinned: bool
+    `pinned`: checked against a server key that the holder named, not the bundle's own. The first part is
+    opened and checked at once.
 
-    def digest_for(self, purpose: Purpose) -> Digest:
-        """The document for one purpose."""
-        return make_digest(self.bundles, self.told, self.problems, purpose=purpose)
-
-
-def read_day(
-    parts: Sequence[bytes],
-    identities: Sequence[Identity],
-    *,
-    bot_key: bytes | None = None,
-    watch: Watch = iter,
-) -> Reading:
-    """Open the parts of one day's digest. `watch` passes the entries on, and may draw a progress bar.
-
-    :raises InputRefused: not a digest, damaged, changed, of different days, or signed by another server.
+    :raises InputRefused: not a digest, damaged, changed, of different days, or signed by another server; also
+        while the cases are told.
     :raises CannotOpen: the key does not open the bundle.
     """
-    bundles = _in_order([_open_bundle(part, identities) for part in parts])
-    public = _choose_key(bundles[0], bot_key)
-    for bundle in bundles:
-        _check_whole(bundle, public)
-    told, problems = [], []
-    for entry in watch([entry for bundle in bundles for entry in bundle.entries]):
-        read = _read_entry(entry, identities, public=public)
-        told.append(read if isinstance(read, Told) else Told(entry))
-        problems += [read] if isinstance(read, Problem) else []
-    return Reading(bundles, tuple(told), tuple(problems), pinned=bot_key is not None)
+
+    def __init__(
+        self, parts: Sequence[Part], identities: Sequence[Identity], *, bot_key: bytes | None = None
+    ) -> None:
+        self._parts = _in_order(parts, identities)
+        self._identities = identities
+        self.pinned = bot_key is not None
+        self.heads: list[Bundle] = []
+        self._first: Bundle | None = _open_bundle(self._parts[0](), identities)
+        self._public = _choose_key(self._first, bot_key)
+        self._take(self._first)
+
+    @property
+    def expected(self) -> int:
+        """About how many cases there will be: all parts but the last are of one size."""
+        return len(self._first.entries) * len(self._parts) if self._first else 0
+
+    def __iter__(self) -> Iterator[Told]:
+        """Every case, opened; once only."""
+        bundle, self._first = self._first, None
+        for number, part in enumerate(self._parts):
+            if number or bundle is None:
+                bundle = _open_bundle(part(), self._identities)
+                self._take(bundle)
+            yield from (_read_entry(entry, self._identities, public=self._public) for entry in bundle.entries)
+            bundle = None
+
+    def _take(self, bundle: Bundle) -> None:
+        """Parts of one digest come by number, each once."""
+        head = replace(bundle, entries=())
+        last = self.heads[-1].part if self.heads else 0
+        same = not self.heads or _day_of(self.heads[0]) == _day_of(head)
+        if not same or not last < head.part <= head.parts:
+            raise InputRefused(
+                "These files are not parts of one digest, or one is given twice. Open each day on its own."
+            )
+        _check_whole(bundle, self._public)
+        self.heads.append(head)
+
+
+def _in_order(parts: Sequence[Part], identities: Sequence[Identity]) -> list[Part]:
+    """By the number inside, whatever the files are called; a single one is opened only once."""
+    if len(parts) == 1:
+        return list(parts)
+    numbers = [peek_part(open_sealed(part(), identities).body) for part in parts]
+    return [parts[place] for place in sorted(range(len(parts)), key=numbers.__getitem__)]
+
+
+def _day_of(head: Bundle) -> Bundle:
+    """What all parts of one digest have in common."""
+    return replace(head, part=0, signature=b"")
 
 
 def parse_report(body: bytes) -> dict[str, Any] | None:
@@ -81,18 +114,6 @@ def _open_bundle(part: bytes, identities: Sequence[Identity]) -> Bundle:
         raise InputRefused(str(refused)) from None
 
 
-def _in_order(bundles: list[Bundle]) -> tuple[Bundle, ...]:
-    """Parts of one digest by number, each once."""
-    first = bundles[0]
-    same = {(b.day, b.since, b.organisation, b.bot_key, b.parts, b.totals) for b in bundles}
-    numbers = sorted(bundle.part for bundle in bundles)
-    if len(same) > 1 or numbers != sorted(set(numbers)) or not set(numbers) <= set(range(1, first.parts + 1)):
-        raise InputRefused(
-            "These files are not parts of one digest, or one is given twice. Open each day on its own."
-        )
-    return tuple(sorted(bundles, key=lambda bundle: bundle.part))
-
-
 def _choose_key(bundle: Bundle, bot_key: bytes | None) -> bytes:
     if bot_key is not None and bundle.bot_key != bot_key:
         raise InputRefused(
@@ -112,11 +133,11 @@ def _check_whole(bundle: Bundle, public: bytes) -> None:
         ) from None
 
 
-def _read_entry(entry: Entry, identities: Sequence[Identity], *, public: bytes) -> Told | Problem:
+def _read_entry(entry: Entry, identities: Sequence[Identity], *, public: bytes) -> Told:
     if entry.object is None:
         return Told(entry)
     cause, report = _read_object(entry, entry.object, identities, public=public)
-    return Problem(entry.case.code, cause) if cause else Told(entry, report)
+    return Told(entry, report, cause)
 
 
 def _read_object(

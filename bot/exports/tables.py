@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
 
 from bot.exports.wording import Wording
 from handlers.sharing.columns import SOURCES, Column, Form, columns_for
+from handlers.sharing.consent import Purpose
 from handlers.sharing.counters import Counts
-from handlers.sharing.digest import Digest
+from handlers.sharing.digest import Digest, HistoryLine, Shown
+from handlers.sharing.rows import Row
 
 Value = str | int
 GROUPS = ("level", "region", "body", "age_group")
@@ -22,16 +28,52 @@ class Heading:
     form: Form = Form.TEXT
 
 
-def people_headings(digest: Digest, wording: Wording) -> tuple[Heading, ...]:
-    """The headings of the table of people."""
-    return tuple(Heading(wording.column(column), column.form) for column in columns_for(digest.purpose))
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case as all files show it: the row, its cells as words in the order of the columns, its history."""
+
+    row: Row | None = field(repr=False)
+    words: tuple[Value, ...] = field(repr=False)
+    history: tuple[HistoryLine, ...]
 
 
-def people_rows(digest: Digest, wording: Wording) -> Iterator[tuple[Value, ...]]:
-    """One row per person, one at a time."""
-    columns = columns_for(digest.purpose)
-    for row in digest.rows:
-        yield tuple(wording.cell(column, row.cells[column.id]) for column in columns)
+class Terms:
+    """What is the same for every case of one document: its purpose, its columns, its language."""
+
+    def __init__(self, purpose: Purpose, wording: Wording) -> None:
+        self.purpose = purpose
+        self.wording = wording
+        self.columns = columns_for(purpose)
+        self.headings = tuple(Heading(wording.column(column), column.form) for column in self.columns)
+
+    def tell(self, shown: Shown) -> Case:
+        """One case in words."""
+        row = shown.row
+        cells = () if row is None else (self.wording.cell(each, row.cells[each.id]) for each in self.columns)
+        return Case(row, tuple(cells), shown.history)
+
+
+class Export(ABC):
+    """One file that is being written. Everything beside `path` that it needs for that is gone afterwards."""
+
+    def __init__(self, path: Path, terms: Terms) -> None:
+        self.path = path
+        self.terms = terms
+        self.aside = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.aside.close()
+
+    @abstractmethod
+    def add(self, case: Case) -> None:
+        """The next case."""
+
+    @abstractmethod
+    def end(self, digest: Digest) -> None:
+        """After the last case, when everything is counted."""
 
 
 def history_headings(wording: Wording) -> tuple[Heading, ...]:
@@ -40,9 +82,9 @@ def history_headings(wording: Wording) -> tuple[Heading, ...]:
     return tuple(Heading(wording.say(f"digest-history-{name}"), form) for name, form in names)
 
 
-def history_rows(digest: Digest, wording: Wording) -> Iterator[tuple[Value, ...]]:
+def history_rows(case: Case, wording: Wording) -> Iterator[tuple[Value, ...]]:
     """One row per step of a case."""
-    for line in digest.history:
+    for line in case.history:
         status = wording.term(("status-",), line.status)
         yield (line.code, line.day, status, line.by or wording.say("digest-bot"))
 

@@ -10,13 +10,13 @@ from typing import Any
 
 from bot.commands.open import report_lines
 from bot.errors import InputRefused
-from bot.exports import writers_for
-from bot.exports.folder import fill_folder
-from bot.exports.reading import Reading, parse_report, read_day
+from bot.exports import write_folder
+from bot.exports.reading import Reading, parse_report
 from bot.exports.wording import Wording
 from bot.networks.console import TEAM, Message
 from bot.trying.stage import Stage
 from handlers.sharing.consent import Purpose
+from handlers.sharing.digest import Digest, Gathering
 from storage.sealing import open_sealed
 
 NO_REPORT = "Nothing was sent yet. Answer the questions on the left, then press Send on the review."
@@ -88,21 +88,23 @@ class Files:
 
     def _read_digest(self, path: Path) -> Iterator[tuple[str, str]]:
         public = self._stage.instance.signing.public
-        reading = read_day([path.read_bytes()], [self._stage.identity], bot_key=public)
+        reading = Reading([path.read_bytes], [self._stage.identity], bot_key=public)
         wording = Wording(self._stage.instance.texts, self._stage.instance.settings.team.language)
-        writers = writers_for(reading.digest_for(Purpose.KEEP), wording)
-        yield from _counted(reading)
-        for written in fill_folder(self._stage.folder / _FOLDER, writers):
+        day = Gathering(Purpose.KEEP)
+        files = write_folder(
+            self._stage.folder / _FOLDER, reading, day, bundles=reading.heads, wording=wording
+        )
+        yield from _counted(day, day.digest(reading.heads))
+        for written in files:
             yield "written", str(written)
 
     def _with_file(self) -> Iterator[Message]:
         return (message for message in self._stage.console.visible(TEAM) if message.document is not None)
 
 
-def _counted(reading: Reading) -> Iterator[tuple[str, str]]:
-    digest = reading.digest_for(Purpose.KEEP)
+def _counted(day: Gathering, digest: Digest) -> Iterator[tuple[str, str]]:
     yield "day", digest.day
-    yield "reports opened", f"{sum(one.report is not None for one in reading.told)} of {len(reading.told)}"
+    yield "reports opened", f"{day.opened} of {day.cases}"
     for label, number in (("new", digest.new), ("changed", digest.changed), ("open in all", digest.open)):
         yield label, str(number)
-    yield from (("not opened", f"{problem.code} ({problem.cause})") for problem in reading.problems)
+    yield from (("not opened", f"{problem.code} ({problem.cause})") for problem in day.problems)

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from handlers.sharing.bundle_text import SIGNED_AS, read_bundle, signed_bytes, write_bundle, write_entry
+from handlers.sharing.bundle_text import (
+    SIGNED_AS,
+    peek_part,
+    read_bundle,
+    signed_bytes,
+    write_bundle,
+    write_entry,
+)
 from handlers.sharing.counters import count
 from handlers.sharing.entries import Bundle, Entry, ObjectEntry, Totals
 from handlers.sharing.news import News, find_news, is_overdue
@@ -22,6 +29,7 @@ __all__ = [
     "ObjectEntry",
     "Totals",
     "build_bundle",
+    "peek_part",
     "read_bundle",
     "signed_bytes",
 ]

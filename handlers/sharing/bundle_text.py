@@ -7,6 +7,7 @@ writes a bundle passes in how to sign, and whoever reads one checks `signed_byte
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -28,6 +29,8 @@ SIGNED_AS = (
 DAMAGED = "The digest bundle is damaged. Download it again and compare its size with the one in the group."
 NEWER = "This digest bundle was made by a newer version of Vestka. Update Vestka here, then open it."
 
+_PART_NAME = b',"part":'  # cannot stand inside a text, where quotes are escaped
+_PART = re.compile(rb',"part":([0-9]{1,9}),"parts":')
 _LISTS = ("level", "region", "body", "age_group")
 _TOTALS = ("new", "changed", "overdue", "open")
 
@@ -84,6 +87,12 @@ def read_bundle(body: bytes) -> Bundle:
     except (KeyError, TypeError, ValueError, RecursionError, AttributeError):
         pass
     raise BundleRefused(DAMAGED)
+
+
+def peek_part(body: bytes) -> int:
+    """The number of the part, without reading its cases; 0 where there is none: `read_bundle` will tell."""
+    found = _PART.search(body, max(0, body.rfind(_PART_NAME)))
+    return int(found[1]) if found else 0
 
 
 def _dump(content: Mapping[str, object]) -> bytes:

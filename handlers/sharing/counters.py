@@ -38,17 +38,39 @@ class Counters:
     age_group: Counts
 
 
+class Tally:
+    """Counts cases by level, region, detaining body and age group, one at a time."""
+
+    def __init__(self) -> None:
+        self._whole: Counter[str] = Counter()
+        self._by: dict[str, Counter[str]] = {name: Counter() for name in ("level", "region", "body", "age")}
+
+    def add(self, facts: CardFacts) -> None:
+        """One more case."""
+        self._whole.update(detentions=1, unfinished=int(facts.unfinished))
+        self._by["level"][facts.level.value] += 1
+        self._by["region"][facts.region or UNKNOWN] += 1
+        self._by["body"].update(dict.fromkeys(facts.bodies, 1) or {UNKNOWN: 1})
+        self._by["age"][facts.age_group] += 1
+
+    def counters(self) -> Counters:
+        """What was counted so far."""
+        return Counters(
+            detentions=self._whole["detentions"],
+            unfinished=self._whole["unfinished"],
+            level=_in_order(self._by["level"], LEVELS),
+            region=_by_size(self._by["region"]),
+            body=_by_size(self._by["body"]),
+            age_group=_in_order(self._by["age"], AGE_GROUPS),
+        )
+
+
 def count(facts: Iterable[CardFacts]) -> Counters:
-    """Count cases by level, region, detaining body and age group."""
-    known = tuple(facts)
-    return Counters(
-        detentions=len(known),
-        unfinished=sum(fact.unfinished for fact in known),
-        level=_in_order(Counter(fact.level.value for fact in known), LEVELS),
-        region=_by_size(Counter(fact.region or UNKNOWN for fact in known)),
-        body=_by_size(Counter(body for fact in known for body in dict.fromkeys(fact.bodies) or (UNKNOWN,))),
-        age_group=_in_order(Counter(fact.age_group for fact in known), AGE_GROUPS),
-    )
+    """Count all these cases."""
+    tally = Tally()
+    for each in facts:
+        tally.add(each)
+    return tally.counters()
 
 
 def hide_small(counters: Counters) -> Counters:

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from bot.errors import InputRefused
-from bot.exports.reading import read_day
+from bot.exports.reading import Reading
 from bot.networks import Network, Outgoing, Post
 from bot.service import Service
 from handlers.sharing.bundle import SIGNED_AS, read_bundle
@@ -187,5 +187,5 @@ async def test_a_reader_can_seal_a_digest_but_not_in_the_servers_name(house: Hou
         for key in (reader.signing, house.keys.signing)
     )
     with pytest.raises(InputRefused, match="somebody changed it"):
-        read_day([forged], [reader.identity], bot_key=server)
-    assert read_day([real], [reader.identity], bot_key=server).pinned  # the control
+        Reading([lambda: forged], [reader.identity], bot_key=server)
+    assert Reading([lambda: real], [reader.identity], bot_key=server).pinned  # the control

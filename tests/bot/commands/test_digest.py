@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.commands.digest import SOME_NOT_OPENED, _watch
+from bot.exports.reading import Reading
 from storage.sealing import FLOOR, IdentityKey, RootKey, SigningKey, lock
 from tests.bot.commands.runner import run
 from tests.bot.exports.made import WRITERS
@@ -26,7 +28,7 @@ from tests.bot.exports.sealed_days import (
     write_key,
     write_parts,
 )
-from tests.handlers.sharing.samples import make_case, make_entry, make_report
+from tests.handlers.sharing.samples import make_case, make_report
 
 CASES = [make_case(number) for number in range(3)]
 REPORTS = [make_report(number, choices=["c_un"] if number else []) for number in range(3)]
@@ -160,6 +162,18 @@ def test_an_altered_digest_is_one_sentence_and_writes_nothing(day: tuple[Path, P
         assert "somebody changed it" in outcome.refusal
 
 
+def test_an_altered_last_part_leaves_nothing_of_the_others(day: tuple[Path, Path, Path]) -> None:
+    _, key, out = day
+    *bodies, last = write_day(CASES, OBJECTS, limit=120_000)
+    changed = last.replace(b'"overdue":0', b'"overdue":9', 1)
+    paths = write_parts(key.parent, [seal_bundle(body) for body in (*bodies, changed)])
+    outcome = run("digest", "open", *paths, "--key", key, "--out", out)
+    assert (outcome.status, outcome.out, out.exists()) == (1, "", False)
+    assert "somebody changed it" in outcome.refusal
+    write_parts(key.parent, [seal_bundle(body) for body in (*bodies, last)])
+    assert run("digest", "open", *paths, "--key", key, "--out", out).status == 0
+
+
 def test_a_full_folder_is_left_alone_unless_asked(day: tuple[Path, Path, Path]) -> None:
     bundle, key, out = day
     out.mkdir()
@@ -234,9 +248,10 @@ def test_a_long_day_opens_whole(tmp_path: Path, thorough: bool) -> None:
 def test_a_progress_bar_on_a_terminal_passes_everything_on(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    entries = [make_entry(number) for number in range(250)]
-    assert list(_watch(entries)) == entries
+    bodies = write_day([make_case(number) for number in range(250)], {})
+    parts = [partial(seal_bundle, body) for body in bodies]
+    assert len([*_watch(Reading(parts, [HOLDER]))]) == 250
     assert capsys.readouterr().err == ""
     monkeypatch.setenv("TTY_COMPATIBLE", "1")
-    assert list(_watch(entries)) == entries
+    assert len([*_watch(Reading(parts, [HOLDER]))]) == 250
     assert "Opening" in capsys.readouterr().err

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 
 from bot.errors import InputRefused
-from bot.exports import writers_for
+from bot.exports import NAMES
 from bot.exports.folder import check_folder, fill_folder
-from bot.exports.json_file import read_schema, to_document
+from bot.exports.json_file import read_schema
 from handlers.sharing.columns import COLUMNS, Form
 from handlers.sharing.consent import Purpose
 from handlers.sharing.digest import Problem
-from tests.bot.exports.made import WRITERS, make_document, sample_document, wording
+from tests.bot.exports.made import (
+    WRITERS,
+    Document,
+    make_document,
+    sample_document,
+    wording,
+    write_all,
+)
 from tests.bot.exports.reading_back import read_all, read_csv
 from tests.bot.exports.sealed_days import load
 from tests.handlers.sharing.samples import make_case, make_report
@@ -37,6 +45,12 @@ def elsewhere() -> Iterator[None]:
     yield
     os.environ.pop("TZ") if before is None else os.environ.update(TZ=before)
     time.tzset()
+
+
+def json_of(document: Document, folder: Path) -> Any:
+    """What a program reads."""
+    WRITERS["digest.json"](document, wording(), folder / "d.json")
+    return load(folder / "d.json")
 
 
 @pytest.mark.parametrize("name", WRITERS)
@@ -65,10 +79,10 @@ def test_the_text_files_are_as_they_always_were(name: str, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("purpose", Purpose)
 @pytest.mark.parametrize("count", [0, 4])
-def test_the_json_fits_its_schema(purpose: Purpose, count: int) -> None:
+def test_the_json_fits_its_schema(purpose: Purpose, count: int, tmp_path: Path) -> None:
     problems = [Problem("K2222", "altered")]
     reports = [make_report(number, choices=[f"c_{purpose}"]) for number in range(count)]
-    document = to_document(make_document(reports, purpose=purpose, problems=problems))
+    document = json_of(make_document(reports, purpose=purpose, problems=problems), tmp_path)
     Draft202012Validator.check_schema(read_schema())
     Draft202012Validator(read_schema()).validate(document)
 
@@ -78,12 +92,12 @@ def test_the_schema_names_every_column() -> None:
     assert set(people["properties"]["fields"]["properties"]) == {column.id for column in COLUMNS}
 
 
-def test_a_strange_report_still_fits_the_schema() -> None:
+def test_a_strange_report_still_fits_the_schema(tmp_path: Path) -> None:
     report = make_report()
     report["answers"]["person"] = {"value": {"birth_year": "даўно", "age": [1], "surname": 5}}
     report["answers"]["detained_by"] = {"value": "omon"}
     report["derived"] = {"is_minor": "maybe", "age_at_detention": True}
-    Draft202012Validator(read_schema()).validate(to_document(make_document([report])))
+    Draft202012Validator(read_schema()).validate(json_of(make_document([report]), tmp_path))
 
 
 def test_cells_have_types_and_sheets_their_order(tmp_path: Path) -> None:
@@ -129,8 +143,8 @@ def test_a_story_of_sixteen_thousand_letters_is_whole_in_every_file(tmp_path: Pa
 @pytest.mark.parametrize("purpose", Purpose)
 def test_every_file_exists_for_an_empty_day(language: str, purpose: Purpose, tmp_path: Path) -> None:
     document = make_document([], purpose=purpose)
-    paths = fill_folder(tmp_path / "out", writers_for(document, wording(language)))
-    assert [path.name for path in paths] == list(WRITERS)
+    paths = write_all(document, wording(language), tmp_path / "out")
+    assert [path.name for path in paths] == list(WRITERS) == list(NAMES)
     rows = read_csv(tmp_path / "out" / "digest.csv")
     assert (len(rows) == 1) is (purpose is not Purpose.STATS)
 
@@ -138,34 +152,28 @@ def test_every_file_exists_for_an_empty_day(language: str, purpose: Purpose, tmp
 def test_a_case_without_a_report_still_has_a_row() -> None:
     document = make_document([None], cases=[make_case(0)])
     assert document.rows[0].cells["code"] == make_case(0).code
-    assert make_document([None], cases=[make_case(0)], purpose=Purpose.UN).rows == ()
+    assert make_document([None], cases=[make_case(0)], purpose=Purpose.UN).rows == []
 
 
 def test_files_are_for_their_owner_alone(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    paths = fill_folder(out, writers_for(sample_document(), wording()))
+    paths = write_all(sample_document(), wording(), out)
     assert out.stat().st_mode & 0o777 == 0o700
     assert [path.stat().st_mode & 0o777 for path in paths] == [0o600] * 4
 
 
-def put(text: str) -> Callable[[Path], None]:
-    """A writer of one text."""
-
-    def write(path: Path) -> None:
-        path.write_text(text)
-
-    return write
-
-
 def test_a_failure_leaves_the_old_files_whole_and_nothing_half(tmp_path: Path) -> None:
-    fill_folder(tmp_path, {"a": put("old")})
+    fill_folder(tmp_path, ["a"], lambda drafts: drafts["a"].write_text("old"))
 
-    def fail(path: Path) -> None:
-        path.write_text("half")
+    def fail(drafts: Mapping[str, Path]) -> None:
+        drafts["a"].write_text("new")
+        drafts["b"].write_text("half")
         raise OSError
 
     with pytest.raises(InputRefused):
-        fill_folder(tmp_path, {"a": put("new"), "b": fail})
+        fill_folder(tmp_path, ["a", "b"], fail)
+    with pytest.raises(InputRefused):
+        fill_folder(tmp_path / "new", ["a", "b"], fail)
     assert (tmp_path / "a").read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
 

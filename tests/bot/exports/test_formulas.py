@@ -10,11 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.exports.csv_file import write_csv
 from bot.exports.formulas import is_risky, neutralise
-from bot.exports.xlsx import write_xlsx
-from handlers.sharing.digest import Digest
-from tests.bot.exports.made import make_document, wording
+from tests.bot.exports.made import WRITERS, Document, make_document, wording
 from tests.bot.exports.reading_back import read_cells, read_csv
 from tests.handlers.sharing.samples import make_report
 
@@ -78,7 +75,7 @@ HARMLESS = (
 )
 
 
-def document_of(payloads: list[str]) -> Digest:
+def document_of(payloads: list[str]) -> Document:
     reports = []
     for number, payload in enumerate(payloads):
         report = make_report(number)
@@ -112,7 +109,7 @@ def test_ordinary_words_stay_as_they_are(text: str) -> None:
 
 
 def test_no_field_of_the_csv_can_run(tmp_path: Path) -> None:
-    write_csv(document_of(PAYLOADS), wording(), tmp_path / "d.csv")
+    WRITERS["digest.csv"](document_of(PAYLOADS), wording(), tmp_path / "d.csv")
     rows = read_csv(tmp_path / "d.csv")
     assert len(rows) == len(PAYLOADS) + 1
     assert [field for row in rows for field in row if runs_in_a_spreadsheet(field)] == []
@@ -126,7 +123,7 @@ def test_the_check_turns_red_without_the_protection(tmp_path: Path) -> None:
 
 
 def test_every_field_is_quoted_and_stands_on_one_line(tmp_path: Path) -> None:
-    write_csv(document_of(PAYLOADS), wording(), tmp_path / "d.csv")
+    WRITERS["digest.csv"](document_of(PAYLOADS), wording(), tmp_path / "d.csv")
     text = (tmp_path / "d.csv").read_bytes().decode("utf-8-sig")
     lines = text.removesuffix("\r\n").split("\r\n")
     assert len(lines) == len(PAYLOADS) + 1
@@ -134,7 +131,7 @@ def test_every_field_is_quoted_and_stands_on_one_line(tmp_path: Path) -> None:
 
 
 def test_no_cell_of_the_workbook_is_a_formula_or_a_link(tmp_path: Path) -> None:
-    write_xlsx(document_of(PAYLOADS), wording(), tmp_path / "d.xlsx")
+    WRITERS["digest.xlsx"](document_of(PAYLOADS), wording(), tmp_path / "d.xlsx")
     cells = read_cells(tmp_path / "d.xlsx")
     assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
     assert [cell for cell in cells if cell.hyperlink] == []

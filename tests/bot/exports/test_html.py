@@ -11,10 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.exports.charts import Bar, draw_bars
-from bot.exports.html import write_html
 from handlers.sharing.consent import Purpose
-from handlers.sharing.digest import Digest, Problem
-from tests.bot.exports.made import make_document, sample_document, wording
+from handlers.sharing.digest import Problem
+from tests.bot.exports.made import WRITERS, Document, make_document, sample_document, wording
 from tests.handlers.sharing.samples import make_report
 from tests.searches import share
 
@@ -49,12 +48,12 @@ class Page(HTMLParser):
         self.words.append(data)
 
 
-def page_of(document: Digest, folder: Path, language: str = "be") -> str:
-    write_html(document, wording(language), folder / "d.html")
+def page_of(document: Document, folder: Path, language: str = "be") -> str:
+    WRITERS["digest.html"](document, wording(language), folder / "d.html")
     return (folder / "d.html").read_text(encoding="utf-8")
 
 
-def attacked(text: str) -> Digest:
+def attacked(text: str) -> Document:
     report = make_report(mark=text)
     report["answers"]["detained_by"] = {"value": [text]}
     report["answers"][text] = {"value": text}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import InputRefused
-from bot.exports.reading import Reading, read_day
+from bot.exports.reading import Reading
 from handlers.sharing.bundle import SIGNED_AS, ObjectEntry
 from handlers.sharing.consent import Purpose
-from storage.sealing import CannotOpen, Kind, SigningKey, sign_seal
+from handlers.sharing.digest import Gathering, Problem
+from storage.sealing import CannotOpen, Identity, Kind, SigningKey, sign_seal
 from storage.sealing.canonical import dump
 from tests.bot.exports.sealed_days import (
     BOT,
@@ -39,8 +40,23 @@ OBJECTS = seal_reports(CASES, REPORTS)
 OTHER = SigningKey.from_seed(bytes(32))
 
 
-def read(parts: list[bytes], bot_key: bytes | None = None) -> Reading:
-    return read_day(parts, [HOLDER], bot_key=bot_key)
+class Whole:
+    """A day that was read to its end."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.day = Gathering(Purpose.KEEP)
+        self.told = list(reading)
+        self.shown = [self.day.add(told) for told in self.told]
+        self.heads, self.pinned = reading.heads, reading.pinned
+        self.digest = self.day.digest(reading.heads)
+
+    @property
+    def problems(self) -> list[Problem]:
+        return self.day.problems
+
+
+def read(parts: Sequence[bytes], bot_key: bytes | None = None, *, key: Identity = HOLDER) -> Whole:
+    return Whole(Reading([partial(bytes, part) for part in parts], [key], bot_key=bot_key))
 
 
 def damage(held: ObjectEntry, at: int = -1) -> ObjectEntry:
@@ -75,7 +91,7 @@ def test_every_report_of_the_day_opens() -> None:
     assert {told.entry.case.code: told.report for told in reading.told} == {
         report["case"]: report for report in REPORTS
     }
-    assert reading.problems == ()
+    assert reading.problems == []
 
 
 @pytest.mark.parametrize(
@@ -101,7 +117,7 @@ def test_one_bad_object_is_listed_and_the_others_are_read(
         False,
         False,
     ]
-    assert len(reading.digest_for(Purpose.KEEP).rows) == 4
+    assert sum(shown.row is not None for shown in reading.shown) == 4
 
 
 @share(0.3)
@@ -120,7 +136,7 @@ def test_a_checkpoint_is_read_like_a_report() -> None:
 
 def test_another_key_opens_nothing() -> None:
     with pytest.raises(CannotOpen):
-        read_day(seal_day(CASES, OBJECTS), [STRANGER])
+        read(seal_day(CASES, OBJECTS), key=STRANGER)
 
 
 def test_a_single_report_is_not_a_digest() -> None:
@@ -177,7 +193,7 @@ def test_an_altered_digest_is_refused_whatever_was_altered(what: str, bot_key: b
 @pytest.mark.parametrize("what", sorted(set(ALTERED) - {"the signature", "its length"}))
 def test_the_same_alteration_passes_when_the_server_itself_signs_it(what: str) -> None:
     """The control: only the signature keeps these out."""
-    assert read([alter(what, sign=sign_bundle)], BOT.public).bundles
+    assert read([alter(what, sign=sign_bundle)], BOT.public).heads
 
 
 def test_a_digest_signed_by_another_server_needs_that_servers_name_in_it() -> None:
@@ -204,8 +220,8 @@ def test_parts_are_put_together_in_any_order_and_missing_ones_are_named() -> Non
     assert len(parts) > 2
     whole = read(parts[::-1])
     assert len(whole.told) == 4
-    assert whole.digest_for(Purpose.KEEP).missing_parts == ()
-    assert read(parts[1:]).digest_for(Purpose.KEEP).missing_parts == (1,)
+    assert whole.digest.missing_parts == ()
+    assert read(parts[1:]).digest.missing_parts == (1,)
 
 
 def test_a_part_given_twice_or_of_another_day_is_refused() -> None:
@@ -229,3 +245,20 @@ def test_sizes_grow_in_steps_of_256_kib() -> None:
     assert 2 <= len(steps) <= 4
     # The header and one tag per 64 KiB come on top of each step.
     assert all(b - a == 262_144 + 4 * 16 for a, b in pairwise(steps))
+
+
+def test_parts_are_read_one_after_the_other() -> None:
+    parts = seal_day(CASES, OBJECTS, limit=120_000)
+    asked: list[int] = []
+
+    def part(number: int) -> bytes:
+        asked.append(number)
+        return parts[number]
+
+    reading = Reading([partial(part, number) for number in range(len(parts))], [HOLDER])
+    asked.clear()  # their numbers were looked for
+    told = iter(reading)
+    next(told)
+    assert asked == []
+    assert len([*told]) == 3
+    assert asked == [*range(1, len(parts))]
