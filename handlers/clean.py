@@ -31,6 +31,8 @@ _INVISIBLE = frozenset(
     for point in range(first, last + 1)
 )
 _DROPPED = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))
+# Anything else than plain letters and signs, one by one as they should be; without it there is little to do.
+_NOT_PLAIN = re.compile("[^\n -~А-яЁёЎўІі’«»—–…№]|  ")
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _SPACES = re.compile(r"[ \t]+")
 
@@ -46,6 +48,7 @@ _DOTTED = (
     re.compile(rf"(?<![\w-])(?:{_LABEL}\.)+(?:бел|рф|укр)(?![\w-])", re.IGNORECASE),
     re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])", re.ASCII),
 )
+_OPENABLE = re.compile(r"\.\w|//")  # nothing above can match without one of these
 _DOT = re.compile(r"(?<!\[)\.|\.(?!\])")
 _HALF = re.compile(r"\[[.:]?\Z")  # what a cut may leave of "[.]"
 
@@ -66,6 +69,9 @@ def clean(text: str) -> str:
 
 def examine(text: str) -> Cleaned:
     """The text to show, with what was found on the way."""
+    if not _NOT_PLAIN.search(text):
+        plain = defang(text)
+        return Cleaned(_cut(plain), hidden=False, cut=len(plain) > LONGEST)
     normal = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text))
     shown = "".join(letter for letter in map(_visible, normal) if letter)
     calm = _few_marks(unicodedata.normalize("NFC", _SPACES.sub(" ", shown)))
@@ -75,6 +81,8 @@ def examine(text: str) -> Cleaned:
 
 def defang(text: str) -> str:
     """Links and network names that no program makes clickable: hxxps://example[.]org."""
+    if not _OPENABLE.search(text):
+        return text
     text = _SCHEME.sub(_open_scheme, text)
     for pattern in _DOTTED:
         text = pattern.sub(_open_dots, text)

@@ -17,6 +17,8 @@ LINE_END = " / "
 
 def is_risky(text: str) -> bool:
     """Whether a spreadsheet could take `text` for a formula."""
+    if text[:1].isalnum():
+        return False
     for letter in text:
         if letter in "\t\r\n":
             return True

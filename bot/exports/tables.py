@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -14,9 +15,10 @@ from handlers.sharing.columns import SOURCES, Column, Form, columns_for
 from handlers.sharing.consent import Purpose
 from handlers.sharing.counters import Counts
 from handlers.sharing.digest import Digest, HistoryLine, Shown
-from handlers.sharing.rows import Row
+from handlers.sharing.rows import Cell, Row
 
 Value = str | int
+_WORDS = 4096  # cells whose words are kept
 GROUPS = ("level", "region", "body", "age_group")
 
 
@@ -44,13 +46,18 @@ class Terms:
         self.purpose = purpose
         self.wording = wording
         self.columns = columns_for(purpose)
+        self._closed = lru_cache(_WORDS, typed=True)(wording.cell)
         self.headings = tuple(Heading(wording.column(column), column.form) for column in self.columns)
 
     def tell(self, shown: Shown) -> Case:
         """One case in words."""
         row = shown.row
-        cells = () if row is None else (self.wording.cell(each, row.cells[each.id]) for each in self.columns)
+        cells = () if row is None else (self._word(each, row.cells[each.id]) for each in self.columns)
         return Case(row, tuple(cells), shown.history)
+
+    def _word(self, column: Column, cell: Cell) -> Value:
+        """What comes again and again is looked up once; what somebody wrote is not kept."""
+        return (self.wording.cell if column.form is Form.TEXT else self._closed)(column, cell)
 
 
 class Export(ABC):

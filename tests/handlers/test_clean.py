@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.clean import LONGEST, clean, defang, examine
+from handlers.clean import _NOT_PLAIN, LONGEST, clean, defang, examine
 from tests.searches import every
 from tests.tables import each
 
@@ -134,3 +134,12 @@ def test_without_the_cleaning_the_link_would_be_there() -> None:
 
 def test_a_cleaned_text_is_not_in_its_repr() -> None:
     assert "Прыклад" not in repr(examine("Ян Прыклад"))
+
+
+def test_letters_that_are_taken_for_plain_would_come_through_the_long_way_unchanged() -> None:
+    plain = [letter for letter in map(chr, range(0x110000)) if not _NOT_PLAIN.search(letter)]
+    assert len(plain) > 150
+    for letter in plain:
+        assert letter == "\n" or unicodedata.category(letter)[0] not in "CM"
+        assert clean(f"\u200b{letter}") == letter  # what is hidden leads the long way
+        assert unicodedata.normalize("NFC", f"а{letter}а") == f"а{letter}а"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
 from itertools import product
 from pathlib import Path
 
@@ -146,3 +147,12 @@ def test_no_text_at_all_runs(text: str) -> None:
 @given(st.text(max_size=30))
 def test_neutral_text_is_one_line(text: str) -> None:
     assert len(neutralise(text).splitlines()) <= 1
+
+
+def test_no_letter_or_digit_is_a_sign_in_disguise() -> None:
+    signs = [
+        letter
+        for letter in map(chr, range(0x110000))
+        if letter.isalnum() and unicodedata.normalize("NFKC", letter)[:1] in set("=+-@|%\t\r\n")
+    ]
+    assert signs == []
