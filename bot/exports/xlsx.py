@@ -37,6 +37,7 @@ class XlsxFile(Export):
 
         folder = self.aside.enter_context(TemporaryDirectory(dir=path.parent))
         self._book = xlsxwriter.Workbook(path, {**_OPTIONS, "tmpdir": folder})
+        self.aside.callback(self._close_rows)
         self._formats = _Formats(self._book)
         self._people = self._sheet("digest-people", terms.headings)
         self._history = self._sheet("digest-history", history_headings(terms.wording))
@@ -64,6 +65,11 @@ class XlsxFile(Export):
         except FileCreateError:
             raise OSError("no room for the workbook") from None
         self.aside.close()
+
+    def _close_rows(self) -> None:
+        """Where the work breaks off before the book is packed."""
+        for sheet in self._book.worksheets():
+            sheet.row_data_fh.close()
 
     def _sheet(self, title: str, headings: Sequence[Heading]) -> _Sheet:
         wording = self.terms.wording

@@ -165,7 +165,7 @@ def test_an_altered_digest_is_one_sentence_and_writes_nothing(day: tuple[Path, P
 def test_an_altered_last_part_leaves_nothing_of_the_others(day: tuple[Path, Path, Path]) -> None:
     _, key, out = day
     *bodies, last = write_day(CASES, OBJECTS, limit=120_000)
-    changed = last.replace(b'"overdue":0', b'"overdue":9', 1)
+    changed = last.replace(b'"claimant":null', b'"claimant":"m-02"', 1)
     paths = write_parts(key.parent, [seal_bundle(body) for body in (*bodies, changed)])
     outcome = run("digest", "open", *paths, "--key", key, "--out", out)
     assert (outcome.status, outcome.out, out.exists()) == (1, "", False)
