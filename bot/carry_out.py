@@ -6,6 +6,7 @@ from bot.instance import Instance
 from bot.networks import Reply
 from handlers.effects import DiscardCase, Effect, Hint, ReleaseCase, SealReport, Show
 from handlers.events import Room
+from handlers.matching.hints import read_report
 from handlers.triage.acting import act
 from handlers.triage.acts import Action
 from handlers.triage.cases import Case, Status
@@ -97,6 +98,9 @@ class Carrier:
         else:
             case = retell(known, facts=effect.facts, day=day)
             await self._uow.cases.replace(case, seen_revision=known.revision)
+        if self._instance.settings.team.compare_names:
+            traits = read_report(effect.report, year=self._instance.today().year)
+            self._uow.likenesses.keep(case, traits)
         if case.status is not Status.HELD:
             await post_card(self._instance, self._uow, case)
         return known is not None

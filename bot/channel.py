@@ -30,12 +30,16 @@ from bot.sending.clock import Clock, WallClock
 from bot.sending.keeping import keep
 from bot.sending.screens import Send
 from handlers.events import Room
+from handlers.matching.hints import Alike
 from handlers.screens import Line
 from handlers.triage.cards import card, digest_note, title
 from handlers.triage.cases import Case, Status
 from storage.cards import CardPlace
 from storage.objects import Kept
 from storage.unit_of_work import UnitOfWork
+
+Words = tuple[str, Presses]
+"""What stands on a card, and its buttons."""
 
 
 class Channel:
@@ -52,10 +56,11 @@ class Channel:
         case, place, kept = await self._instance.store.run(lambda uow: _load(uow, case_id))
         if case is None or kept is None:
             return
+        words = await self._words(case)
         if place is None or place.card is None or place.object != kept.id:
-            await self._post_anew(case, place, kept, send=send)
+            await self._post_anew(case, place, kept, words=words, send=send)
         else:
-            await self._edit(case, place, kept, send=send)
+            await self._edit(case, place, kept, words=words, send=send)
         await self._instance.store.run(lambda uow: uow.cases.mark_posted(case.id, case.revision))
 
     async def post_digest(self, payload: Mapping[str, Any], send: Send) -> None:
@@ -70,9 +75,11 @@ class Channel:
         if payload["last"]:
             await self._note(lambda uow: note_posted(uow, payload["day"]))
 
-    async def _post_anew(self, case: Case, place: CardPlace | None, kept: Kept, *, send: Send) -> None:
+    async def _post_anew(
+        self, case: Case, place: CardPlace | None, kept: Kept, *, words: Words, send: Send
+    ) -> None:
         topic = self._topic(place.room.topic) if place else await self._open(case, send)
-        text, buttons = self._words(case)
+        text, buttons = words
         post = Post(topic, text, buttons, Document(f"{case.code}.age", kept.sealed.data))
         if place is not None and place.card is not None:  # first: a crash after the post would forget it
             await _quietly(send, Delete(topic, (place.card,)))
@@ -91,16 +98,16 @@ class Channel:
         await self._remember(case, CardPlace(topic))
         return topic
 
-    async def _edit(self, case: Case, place: CardPlace, kept: Kept, *, send: Send) -> None:
+    async def _edit(self, case: Case, place: CardPlace, kept: Kept, *, words: Words, send: Send) -> None:
         """Change the card in place. One that is gone, or that its words have outgrown, is posted anew."""
         topic = self._topic(place.room.topic)
-        text, buttons = self._words(case)
+        text, buttons = words
         try:
             await send(Edit(topic, place.card or "", text, buttons, caption=True))
         except Unchanged:
             pass
         except NothingThere:
-            return await self._post_anew(case, place, kept, send=send)
+            return await self._post_anew(case, place, kept, words=words, send=send)
         try:
             await self._rename(case, topic, send)
         except TopicMissing:  # the next attempt posts it anew
@@ -124,9 +131,12 @@ class Channel:
     def _say(self, line: Line) -> str:
         return self._instance.texts.say(self._instance.settings.team.language, line)
 
-    def _words(self, case: Case) -> tuple[str, Presses]:
+    async def _words(self, case: Case) -> Words:
         team = self._instance.settings.team
-        text, rows = self._instance.texts.show(team.language, card(case, policy=team.policy))
+        alike: tuple[Alike, ...] = ()
+        if team.compare_names and team.policy == "card":
+            alike = await self._instance.store.run(lambda uow: uow.likenesses.find(case))
+        text, rows = self._instance.texts.show(team.language, card(case, policy=team.policy, alike=alike))
         return text, tuple(tuple(Press(label, token) for label, token in row) for row in rows)
 
 

@@ -78,6 +78,8 @@ class Reading:
         await instance.memory.look(uow, instance.ring, network=self._network.name, now=instance.now())
         await uow.outbox.drop_undecryptable()
         await uow.outbox.sort()
+        if not instance.settings.team.compare_names:
+            await uow.likenesses.clear()
 
     async def _poll(self) -> None:
         self.timers.caught_up = False

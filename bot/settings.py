@@ -112,6 +112,9 @@ class Team(BaseModel):
 
     language: Language = "be"
     policy: Literal["card", "bell"] = "card"
+    compare_names: StrictBool = Field(
+        default=True, description="cards name cases that are possibly the same person's (docs/matching.md)"
+    )
 
 
 class Retention(BaseModel):

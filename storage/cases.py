@@ -13,7 +13,7 @@ from handlers.triage.cases import Case, Status
 from storage.errors import CaseKeyRefused, CodeTaken, Stale
 from storage.rows import Row, Rows
 from storage.sealing.errors import CannotOpen
-from storage.tables import cards, cases, objects
+from storage.tables import cards, cases, likenesses, objects
 from storage.vault import Vault
 
 _read = msgspec.json.Decoder(Case).decode
@@ -78,14 +78,17 @@ class Cases:
             await self._check_code(case)
         kept = change(case, revision=seen_revision + 1)
         self._put(kept, posted=row["posted_revision"])
+        if kept.status is Status.CLOSED:  # only open cases are compared
+            self._rows.drop(likenesses, case.id)
         return kept
 
     async def delete(self, case: bytes) -> None:
-        """Remove the case with its sealed objects and its card's place."""
+        """Remove the case with its sealed objects, its card's place and what was kept for comparing."""
         found = await self._rows.find_by(objects.c.case_id, case)
         for key in found:
             self._rows.drop(objects, key)
         self._rows.drop(cards, case)
+        self._rows.drop(likenesses, case)
         self._rows.drop(cases, case)
 
     async def all(self, statuses: Collection[Status] | None = None) -> list[Case]:

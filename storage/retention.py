@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import wait_for_turn
-from storage.tables import cards, cases, letters, objects, outbox, seen, talks, traces
+from storage.tables import cards, cases, letters, likenesses, objects, outbox, seen, talks, traces
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,8 @@ async def sweep(
         await wait_for_turn(connection)
         closed = await _delete(connection, cases, sa.and_(had_its_time, ~sa.exists().where(of_case, ~old)))
         gone = await _delete(connection, objects, old)
-        await _delete(connection, cards, ~sa.exists().where(cases.c.id == cards.c.case_id))
+        for table in (cards, likenesses):
+            await _delete(connection, table, ~sa.exists().where(cases.c.id == table.c.case_id))
         volatile = [
             await _delete(connection, table, table.c.day.not_in(sorted(days)))
             for table in (talks, outbox, traces, letters, seen)

@@ -13,6 +13,7 @@ from handlers.events import Room
 from storage.cards import Cards
 from storage.cases import Cases
 from storage.letters import Letters
+from storage.likenesses import Likenesses
 from storage.marks import Marks
 from storage.objects import Objects
 from storage.outbox import Outbox
@@ -49,6 +50,7 @@ class UnitOfWork:
         self.cases = Cases(rows, vault)
         self.objects = Objects(rows)
         self.cards = Cards(rows, vault)
+        self.likenesses = Likenesses(rows, vault, cases=self.cases)
         self.outbox = Outbox(rows, vault, waiting=waiting)
         self.traces = Traces(rows, vault)
         self.letters = Letters(rows, vault, new_id=new_id)

@@ -142,6 +142,11 @@ class Vault:
         """A hash by which a case is found by its code."""
         return hmac.digest(self._case_key, b"vestka/code/v1\0" + code.encode(), "sha256")[:16]
 
+    def tag_trait(self, kind: str, form: str, bits: int) -> int:
+        """The first bits (at most 32) of a hash of something that two reports about one person may share."""
+        label = f"vestka/match/v1\0{kind}\0{form}".encode()
+        return int.from_bytes(hmac.digest(self._case_key, label, "sha256")[:4], "big") >> (32 - bits)
+
 
 def _spell(room: Room) -> bytes:
     """The room as bytes: Telegram's numbers as 8 of them, everything else as UTF-8."""

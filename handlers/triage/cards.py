@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
+from handlers.matching.hints import Alike
+from handlers.matching.likeness import Fact
 from handlers.screens import Button, Line, Screen
 from handlers.triage.acts import ACTS, TABLE, Action
 from handlers.triage.cases import Case, Status
@@ -29,9 +32,12 @@ def title(case: Case) -> str:
     return f"{MARKS[case.status]} {COLOURS[case.level]} {case.code}"
 
 
-def card(case: Case, *, policy: Policy) -> Screen:
-    """The card as it stands now. Policy "bell" shows the code and the urgency, and says nothing more."""
-    lines = _bell(case) if policy == "bell" else _full(case)
+def card(case: Case, *, policy: Policy, alike: Sequence[Alike] = ()) -> Screen:
+    """The card as it stands now. Policy "bell" shows the code and the urgency, and says nothing more.
+
+    `alike` are other cases, possibly about the same person.
+    """
+    lines = _bell(case) if policy == "bell" else _full(case, alike)
     row = _buttons(case)
     return Screen(lines, (row,) if row else ())
 
@@ -53,8 +59,9 @@ def _urgency(case: Case) -> Line:
     return Line("card-urgency-set", {"level": level, "reason": reason, "by": override.by})
 
 
-def _full(case: Case) -> tuple[Line, ...]:
-    return (*_bell(case), *_why(case), *_circumstances(case.facts), *_work(case), *_found_out(case))
+def _full(case: Case, alike: Sequence[Alike]) -> tuple[Line, ...]:
+    facts = case.facts
+    return (*_bell(case), *_why(case), *_circumstances(facts), *_alike(alike), *_work(case), *_found_out(case))
 
 
 def _why(case: Case) -> tuple[Line, ...]:
@@ -89,6 +96,19 @@ def _joined(lines: tuple[Line, ...], by: str = "card-list") -> Line:
     """A list with commas, or with points ("card-points") where its words have commas themselves."""
     first, *rest = lines
     return Line(by, {"first": first, "rest": _joined(tuple(rest), by)}) if rest else first
+
+
+def _alike(others: Sequence[Alike]) -> tuple[Line, ...]:
+    """One line for all of them: which cases, and in what they agree."""
+    cases = tuple(
+        Line("card-alike-case", {"code": other.code, "facts": _joined(tuple(map(_fact, other.facts)))})
+        for other in others
+    )
+    return (Line("card-alike", {"cases": _joined(cases, by="card-points")}),) if cases else ()
+
+
+def _fact(fact: Fact) -> Line:
+    return Line(f"card-fact-{fact}")
 
 
 def _work(case: Case) -> tuple[Line, ...]:

@@ -19,6 +19,14 @@ card-notes = 🗒 Нататак: { $count }
 card-list = { $first }, { $rest }
 card-points = { $first } · { $rest }
 card-unknown = невядома
+card-alike = ≈ Магчыма, той самы чалавек: { $cases }
+card-alike-case = { $code } ({ $facts })
+card-fact-name = імя
+card-fact-surname = прозвішча
+card-fact-patronymic = імя па бацьку
+card-fact-year = год нараджэння
+card-fact-day = дзень
+card-fact-region = рэгіён
 
 level-red = чырвоная, прачытаць за 1 гадзіну
 level-orange = аранжавая, прачытаць за 6 гадзін

@@ -19,6 +19,14 @@ card-notes = 🗒 Notes: { $count }
 card-list = { $first }, { $rest }
 card-points = { $first } · { $rest }
 card-unknown = not known
+card-alike = ≈ Possibly the same as { $cases }
+card-alike-case = { $code } ({ $facts })
+card-fact-name = name
+card-fact-surname = family name
+card-fact-patronymic = patronymic
+card-fact-year = year of birth
+card-fact-day = day
+card-fact-region = region
 
 level-red = red, read within 1 hour
 level-orange = orange, read within 6 hours

@@ -19,6 +19,14 @@ card-notes = 🗒 Заметок: { $count }
 card-list = { $first }, { $rest }
 card-points = { $first } · { $rest }
 card-unknown = неизвестно
+card-alike = ≈ Возможно, тот же человек: { $cases }
+card-alike-case = { $code } ({ $facts })
+card-fact-name = имя
+card-fact-surname = фамилия
+card-fact-patronymic = отчество
+card-fact-year = год рождения
+card-fact-day = день
+card-fact-region = регион
 
 level-red = красная, прочитать за 1 час
 level-orange = оранжевая, прочитать за 6 часов
