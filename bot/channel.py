@@ -7,7 +7,7 @@ case's id waits in the outbox. A card lost on the way (crash, power cut) is foun
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -53,10 +53,14 @@ class Channel:
     async def post_card(self, payload: Mapping[str, Any], send: Send) -> None:
         """Bring one case's topic, card and file up to date."""
         case_id = bytes.fromhex(payload["case"])
-        case, place, kept = await self._instance.store.run(lambda uow: _load(uow, case_id))
+        team = self._instance.settings.team
+        compare = team.compare_names and team.policy == "card"
+        case, place, kept, alike = await self._instance.store.run(
+            lambda uow: _load(uow, case_id, compare=compare)
+        )
         if case is None or kept is None:
             return
-        words = await self._words(case)
+        words = self._words(case, alike)
         if place is None or place.card is None or place.object != kept.id:
             await self._post_anew(case, place, kept, words=words, send=send)
         else:
@@ -131,11 +135,8 @@ class Channel:
     def _say(self, line: Line) -> str:
         return self._instance.texts.say(self._instance.settings.team.language, line)
 
-    async def _words(self, case: Case) -> Words:
+    def _words(self, case: Case, alike: Sequence[Alike]) -> Words:
         team = self._instance.settings.team
-        alike: tuple[Alike, ...] = ()
-        if team.compare_names and team.policy == "card":
-            alike = await self._instance.store.run(lambda uow: uow.likenesses.find(case))
         text, rows = self._instance.texts.show(team.language, card(case, policy=team.policy, alike=alike))
         return text, tuple(tuple(Press(label, token) for label, token in row) for row in rows)
 
@@ -146,6 +147,10 @@ async def _quietly(send: Send, outgoing: Outgoing) -> None:
         await send(outgoing)
 
 
-async def _load(uow: UnitOfWork, case_id: bytes) -> tuple[Case | None, CardPlace | None, Kept | None]:
+async def _load(
+    uow: UnitOfWork, case_id: bytes, *, compare: bool
+) -> tuple[Case | None, CardPlace | None, Kept | None, Sequence[Alike]]:
     objects = await uow.objects.of_case(case_id)
-    return await uow.cases.get(case_id), await uow.cards.get(case_id), objects[-1] if objects else None
+    case, place = await uow.cases.get(case_id), await uow.cards.get(case_id)
+    alike = await uow.likenesses.find(case) if case is not None and compare else ()
+    return case, place, objects[-1] if objects else None, alike

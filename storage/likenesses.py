@@ -18,7 +18,7 @@ from handlers.matching.traits import Traits
 from handlers.triage.cases import Case, Status
 from storage.cases import Cases
 from storage.rows import Row, Rows
-from storage.tables import likenesses
+from storage.tables import cases, likenesses
 from storage.vault import Vault
 
 _read = msgspec.json.Decoder(Likeness).decode
@@ -63,7 +63,7 @@ class Likenesses:
             for row in await self._in_bucket(bucket)
             if row["case_id"] != case.id
         ]
-        await self._cases.read_ahead([row["case_id"] for row in rows])
+        await self._rows.read_ahead(cases, [row["case_id"] for row in rows])
         found = [(await self._cases.get(row["case_id"]), self._open(row)) for row in rows]
         return find_alike(_sighting(case, mine), _shown(found))
 
