@@ -1,7 +1,7 @@
 """What of a report's person is kept for comparing: short keyed hashes, sealed under the operator's key.
 
-Only ten bits of the family name's hash lie open, to look by: so few that unlike names share them as a matter
-of course. A row lives as long as its case is open.
+Only eight bits of the family name's hash lie open, to look by: so few that unlike names share
+them as a matter of course. A row lives as long as its case is open.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Likenesses:
         self._rows.put(likenesses, row)
 
     async def find(self, case: Case) -> tuple[Alike, ...]:
-        """Which other open cases are possibly about the same person; those held back are not among them."""
+        """Which other open cases are possibly about the same person; those held back or merged are not among them."""
         row = await self._rows.get(likenesses, case.id)
         if row is None:
             return ()
@@ -93,5 +93,5 @@ def _sighting(case: Case, likeness: Likeness) -> Sighting:
 
 def _shown(found: list[tuple[Case | None, Likeness]]) -> Iterator[tuple[str, Sighting]]:
     for case, likeness in found:
-        if case is not None and case.status is not Status.HELD:
+        if case is not None and case.status in (Status.NEW, Status.CLAIMED):
             yield case.code, _sighting(case, likeness)

@@ -82,7 +82,7 @@ cards = _table("cards", _key("case_id"), _bytes("blob"))
 """Where a case's card lies."""
 
 likenesses = _table("likenesses", _key("case_id"), _number("bucket"), _day(), _bytes("blob"))
-"""What of an open case's person is compared; `bucket`: ten bits of a keyed hash of the family name."""
+"""What of an open case's person is compared; `bucket`: eight bits of a keyed hash of the family name."""
 sa.Index("likenesses_bucket", likenesses.c.bucket, likenesses.c.day)
 
 # Sealed to the moderators ---------------------------------------------------------------------------

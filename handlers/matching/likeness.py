@@ -13,9 +13,9 @@ from handlers.triage.moments import day_bounds
 Tag = Callable[[str, str, int], int]
 """Kind of trait, its form, how many bits are wanted: a keyed hash of that length."""
 
-BITS = {"surname": 12, "given": 9, "father": 4, "span": 8}
+BITS = {"surname": 9, "given": 8, "father": 4, "span": 8}
 """How much of each hash is kept. Short on purpose: several names share a hash, so that none proves a name."""
-BUCKET_BITS = 10
+BUCKET_BITS = 8
 """How much of the family name's hash lies open in the database, to look by; the rest is sealed."""
 NEAR = timedelta(days=3)
 

@@ -60,8 +60,9 @@ def _urgency(case: Case) -> Line:
 
 
 def _full(case: Case, alike: Sequence[Alike]) -> tuple[Line, ...]:
-    facts = case.facts
-    return (*_bell(case), *_why(case), *_circumstances(facts), *_alike(alike), *_work(case), *_found_out(case))
+    """A hint gives way to what people have linked or merged: they know more, and twelve lines are enough."""
+    hint = () if case.parts or case.linked else _alike(alike)
+    return (*_bell(case), *_why(case), *_circumstances(case.facts), *hint, *_work(case), *_found_out(case))
 
 
 def _why(case: Case) -> tuple[Line, ...]:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from handlers.matching.hints import Alike
+from handlers.matching.likeness import Fact
 from handlers.screens import Line, Screen
 from handlers.triage.acts import ACTS, Action
 from handlers.triage.cards import COLOURS, MARKS, card, digest_note, title
@@ -45,6 +47,38 @@ def test_a_card_reads_like_this() -> None:
     )
 
 
+ALIKE = (Alike("K7QF2", (Fact.NAME, Fact.YEAR)), Alike("R3T9K", (Fact.SURNAME, Fact.DAY)))
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "≈ Possibly the same as K7QF2 (name, year of birth) · R3T9K (family name, day)"),
+        ("be", "≈ Магчыма, той самы чалавек: K7QF2 (імя, год нараджэння) · R3T9K (прозвішча, дзень)"),
+        ("ru", "≈ Возможно, тот же человек: K7QF2 (имя, год рождения) · R3T9K (фамилия, день)"),
+    ],
+)
+def test_a_card_says_in_one_line_which_cases_are_alike_and_in_what(language: str, line: str) -> None:
+    alike = text(card(a_case(), policy="card", alike=ALIKE), language).split("\n")
+    assert line in alike
+    assert len(alike) == len(card(a_case(), policy="card").lines) + 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_fact_that_may_agree_has_its_word(language: str) -> None:
+    words = [say(language, Line(f"card-fact-{fact}")) for fact in Fact]
+    assert len(set(words)) == len(Fact)
+
+
+def test_the_hint_gives_way_once_people_have_linked_or_merged() -> None:
+    linked = replace(a_case(), linked=(bytes(16),))
+    assert card(linked, policy="card", alike=ALIKE) == card(linked, policy="card")
+
+
+def test_a_bell_names_no_case_that_is_alike() -> None:
+    assert card(a_case(), policy="bell", alike=ALIKE) == card(a_case(), policy="bell")
+
+
 def full_case(status: Status) -> Case:
     """As many lines as a card can have."""
     rules = load_rules()
@@ -70,6 +104,11 @@ def test_the_fullest_card_has_twelve_lines_fits_a_caption_and_says_its_status_fi
     assert len(shown.splitlines()) <= 12
     assert len(shown.encode("utf-16-le")) // 2 <= 1024
     assert shown.startswith(MARKS[status])
+
+    unlinked = replace(full_case(status), linked=(), parts=())
+    told = text(card(unlinked, policy="card", alike=ALIKE * 2), language)
+    assert len(told.splitlines()) <= 12
+    assert len(told.encode("utf-16-le")) // 2 <= 1024
 
 
 def test_a_bell_says_code_and_urgency_and_nothing_more() -> None:
