@@ -52,7 +52,7 @@ class Likenesses:
         self._rows.put(likenesses, row)
 
     async def find(self, case: Case) -> tuple[Alike, ...]:
-        """Which other open cases are possibly about the same person; those held back or merged are not among them."""
+        """Which other open cases, neither held back nor merged, are possibly about the same person."""
         row = await self._rows.get(likenesses, case.id)
         if row is None:
             return ()
