@@ -143,6 +143,6 @@ async def hold(sizes: Sizes, show: Show) -> Outcome:
 DRILL = Drill(
     "match",
     "Reports about one person are seen to be alike in any letters, and others seldom.",
-    {"pairs": Size(600, 20_000, "pairs of reports about one person; five times as many about two")},
+    {"pairs": Size(800, 20_000, "pairs of reports about one person; five times as many about two")},
     hold,
 )
