@@ -13,7 +13,7 @@ from handlers.triage.cases import Case, Status
 from storage.errors import CaseKeyRefused, CodeTaken, Stale
 from storage.rows import Row, Rows
 from storage.sealing.errors import CannotOpen
-from storage.tables import cards, cases, likenesses, objects
+from storage.tables import approvals, cards, cases, likenesses, objects
 from storage.vault import Vault
 
 _read = msgspec.json.Decoder(Case).decode
@@ -83,10 +83,12 @@ class Cases:
         return kept
 
     async def delete(self, case: bytes) -> None:
-        """Remove the case with its sealed objects, its card's place and what was kept for comparing."""
+        """Remove the case with its sealed objects and everything else that is kept about it."""
         found = await self._rows.find_by(objects.c.case_id, case)
         for key in found:
             self._rows.drop(objects, key)
+        for key in await self._rows.find_by(approvals.c.case_id, case):
+            self._rows.drop(approvals, key)
         self._rows.drop(cards, case)
         self._rows.drop(likenesses, case)
         self._rows.drop(cases, case)

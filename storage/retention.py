@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import wait_for_turn
-from storage.tables import cards, cases, letters, likenesses, objects, outbox, seen, talks, traces
+from storage.tables import approvals, cards, cases, letters, likenesses, objects, outbox, seen, talks, traces
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,10 @@ async def sweep(
         await wait_for_turn(connection)
         closed = await _delete(connection, cases, sa.and_(had_its_time, ~sa.exists().where(of_case, ~old)))
         gone = await _delete(connection, objects, old)
-        for table in (cards, likenesses):
-            await _delete(connection, table, ~sa.exists().where(cases.c.id == table.c.case_id))
+        for table in (cards, likenesses, approvals):
+            of_no_case = table.c.case_id.is_not(None) & ~sa.exists().where(cases.c.id == table.c.case_id)
+            await _delete(connection, table, of_no_case)
+        await _delete(connection, approvals, approvals.c.day < now.astimezone(UTC).date())
         volatile = [
             await _delete(connection, table, table.c.day.not_in(sorted(days)))
             for table in (talks, outbox, traces, letters, seen)

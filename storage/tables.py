@@ -85,6 +85,15 @@ likenesses = _table("likenesses", _key("case_id"), _number("bucket"), _day(), _b
 """What of an open case's person is compared; `bucket`: eight bits of a keyed hash of the family name."""
 sa.Index("likenesses_bucket", likenesses.c.bucket, likenesses.c.day)
 
+approvals = _table(
+    "approvals",
+    _key(),
+    sa.Column("case_id", sa.LargeBinary(16), nullable=True),  # none: about no case
+    _day(),
+    _bytes("blob"),
+)
+"""What needs two people; `day` is its last."""
+
 # Sealed to the moderators ---------------------------------------------------------------------------
 
 objects = _table(

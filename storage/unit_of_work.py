@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from handlers.events import Room
+from storage.approvals import Approvals
 from storage.cards import Cards
 from storage.cases import Cases
 from storage.letters import Letters
@@ -51,6 +52,7 @@ class UnitOfWork:
         self.objects = Objects(rows)
         self.cards = Cards(rows, vault)
         self.likenesses = Likenesses(rows, vault, cases=self.cases)
+        self.approvals = Approvals(rows, vault)
         self.outbox = Outbox(rows, vault, waiting=waiting)
         self.traces = Traces(rows, vault)
         self.letters = Letters(rows, vault, new_id=new_id)

@@ -1,0 +1,70 @@
+"""Asking for what needs two people, and agreeing; what was agreed to is done in the same unit of work."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.instance import Instance
+from handlers import approvals
+from handlers.approvals import Answer, Approval, Members, Request
+from handlers.screens import Line
+from handlers.triage.changes import Refusal
+from storage.unit_of_work import UnitOfWork
+
+
+def members_of(instance: Instance) -> Members:
+    """Everybody with a valid certificate today."""
+    return {member.pseudonym: "" for member in instance.roster.members_on(instance.today())}
+
+
+async def ask(instance: Instance, uow: UnitOfWork, request: Request, *, by: str) -> Answer:
+    """Keep a request until somebody agrees; asked again, it is the same one."""
+    known = await (uow.approvals.of_case(request.case) if request.case else uow.approvals.all())
+    answer = approvals.ask(
+        request,
+        key=instance.chance(16),
+        by=by,
+        day=instance.today(),
+        members=members_of(instance),
+        known=known,
+    )
+    if isinstance(answer, Approval):
+        await uow.approvals.keep(answer)
+    return answer
+
+
+async def agree(
+    instance: Instance, uow: UnitOfWork, key: bytes, *, by: str, now: Request | None = None
+) -> Answer:
+    """Somebody agrees to the request with this id. `now` is what would be asked for at this moment.
+
+    Left out, it is the same on the case's revision of now, which is enough where `words` cannot change.
+    """
+    return await _take(instance, uow, key, by=by, now=now)
+
+
+async def use(instance: Instance, uow: UnitOfWork, key: bytes, *, now: Request | None = None) -> Answer:
+    """Spend an approval; call it in the unit of work that does what was agreed to, before doing it."""
+    return await _take(instance, uow, key, by=None, now=now)
+
+
+async def _take(
+    instance: Instance, uow: UnitOfWork, key: bytes, *, by: str | None, now: Request | None
+) -> Answer:
+    approval = await uow.approvals.get(key)
+    if approval is None:
+        return Refusal(Line("refusal-gone"))
+    now, day, members = now or await _as_of_now(uow, approval), instance.today(), members_of(instance)
+    if by is None:
+        answer = approvals.use(approval, now, day=day, members=members)
+    else:
+        answer = approvals.agree(approval, now, by=by, day=day, members=members)
+    if isinstance(answer, Approval):
+        await uow.approvals.keep(answer)
+    return answer
+
+
+async def _as_of_now(uow: UnitOfWork, approval: Approval) -> Request:
+    request = approval.request
+    case = await uow.cases.get(request.case) if request.case else None
+    return replace(request, revision=case.revision if case else 0)
