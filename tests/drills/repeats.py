@@ -55,5 +55,5 @@ def _what(call: Call) -> Iterator[tuple[str, Send]]:
 
 
 def code_in(title: str) -> str:
-    """The case code in a topic's title: colour, code, mark."""
-    return title.split()[1]
+    """The case code in a topic's title: mark, colour, code."""
+    return title.split()[-1]
