@@ -51,7 +51,7 @@ async def put_together(settings: Settings, secrets: OperatorSecrets) -> Service:
     )
     signing = SigningKey.from_seed(secrets.signing_seed)
     instance = Instance(settings, roster, signing, ring, store, pack, texts, now=clock.now)
-    return Service(instance, network, clock=clock, leases=store.leases)
+    return Service(instance, network, clock=clock, leases=store.leases, watched=network)
 
 
 def _network(settings: Settings, secrets: OperatorSecrets, texts: Texts) -> Telegram:

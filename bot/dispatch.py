@@ -153,7 +153,7 @@ class Dispatch:
         if isinstance(incoming.event, Moved):
             alarm("group.moved")  # the adapter follows by itself; the operator hears of it
             return _Step()
-        if not incoming.private:
+        if not incoming.private or team.is_order(self._instance, incoming):
             return _Step(await team.take(self._instance, uow, incoming))
         taken = await reporters.take(self._instance, uow, incoming)
         return _Step(taken.replies, taken.letters, {incoming.room: taken.talk})

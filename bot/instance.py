@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from bot.bell import Bell
 from bot.memory import Memory
 from bot.settings import Settings
 from handlers.intake.flow import Pack
@@ -33,6 +34,7 @@ class Instance:
     pack: Pack
     texts: Texts
     memory: Memory = field(default_factory=Memory)
+    bell: Bell = field(default_factory=Bell)
     now: Callable[[], datetime] = utc_now
     chance: Callable[[int], bytes] = secrets.token_bytes
 

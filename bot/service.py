@@ -10,8 +10,10 @@ from typing import Any
 
 from bot.channel import Channel
 from bot.daily import Daily
+from bot.doorkeeper import Doorkeeper
+from bot.guard import Guard, Watched
 from bot.instance import Instance
-from bot.networks import Network
+from bot.networks import Delivers, Network
 from bot.parts import Alone, Guarded, Part
 from bot.reading import TICK_SECONDS, Reading
 from bot.sender import Hooks, Sender
@@ -43,7 +45,8 @@ class Service:
     """Runs one instance on one network until `stop` is set; while `clock` is in doubt nothing is posted.
 
     With `leases` it is one worker among several on one database. `pace` is the time that pauses and
-    budgets go by.
+    budgets go by. `watched` is the network again where the moderators' room must be guarded: everywhere
+    but in a trial without a room.
     """
 
     def __init__(
@@ -54,6 +57,7 @@ class Service:
         clock: Timekeeper | None = None,
         leases: Leases | None = None,
         pace: Clock | None = None,
+        watched: Watched | None = None,
         unlimited: bool = False,
     ) -> None:
         self.instance = instance
@@ -62,11 +66,12 @@ class Service:
         pace = pace or _InstanceClock(instance.now)
         self.channel = Channel(instance, network)
         self.daily = Daily(instance)
+        self.guard = Guard(instance, watched, clock=pace, resume=self._resume) if watched else None
         self.sender = Sender(
             instance.store,
-            {network.name: Guarded(network, self._be_sure) if leases else network},
+            {network.name: self._way_out(Guarded(network, self._be_sure) if leases else network)},
             errands={"card": self.channel.post_card, "digest": self.channel.post_digest},
-            hooks=Hooks(paused=lambda: self.clock.doubtful),
+            hooks=Hooks(paused=self._is_paused),
             clock=pace,
             limits=UNLIMITED if unlimited else TELEGRAM,
         )
@@ -75,6 +80,15 @@ class Service:
         )
         self.timers = self.reading.timers
         self.part: Part = self._share(leases) if leases else Alone(self.reading.run)
+
+    def _way_out(self, network: Delivers) -> Delivers:
+        return Doorkeeper(network, self.guard, group=lambda: self.network.group) if self.guard else network
+
+    def _is_paused(self) -> bool:
+        return self.clock.doubtful or (self.guard is not None and self.guard.closed)
+
+    def _resume(self) -> None:
+        self.sender.wake()
 
     def _share(self, leases: Leases) -> Shared:
         return Shared(
@@ -94,7 +108,8 @@ class Service:
 
         :raises TokenRefused: the network does not know our token; the operator must act.
         """
-        works = (self.part.run(), self.sender.run(), self._watch_clocks(), stop.wait())
+        works = [self.part.run(), self.sender.run(), self._watch_clocks(), stop.wait()]
+        works += [self.guard.watch()] if self.guard else []
         tasks: list[asyncio.Task[Any]] = [asyncio.create_task(work) for work in works]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from bot.carry_out import post_card
 from bot.instance import Instance
 from bot.networks import Reply
-from handlers.events import Incoming, Pressed
+from bot.orders import ORDERS
+from bot.standings import note_change
+from handlers.events import Commanded, Incoming, MembersChanged, Pressed
 from handlers.screens import Line
 from handlers.triage.acting import act, check_revision
 from handlers.triage.acts import ACTS
@@ -13,23 +15,38 @@ from handlers.triage.cases import Case, Status
 from handlers.triage.changes import Refusal
 from handlers.triage.hands import Hand
 from handlers.triage.orders import read_token
+from storage.sealing import Member
 from storage.unit_of_work import UnitOfWork
 
 
 async def take(instance: Instance, uow: UnitOfWork, incoming: Incoming) -> tuple[Reply, ...]:
-    """Carry out a moderator's press; everything else in the room passes unread."""
+    """Carry out a moderator's press or order; everything else in the room passes unread."""
     event = incoming.event
-    if not isinstance(event, Pressed):
-        return ()
-    member = instance.roster.member_by_account(
-        incoming.sender.network, incoming.sender.id, on=instance.today()
-    )
+    if isinstance(event, MembersChanged):
+        await note_change(uow)
+        instance.bell.ring()
+    member = _sender(instance, incoming)
     if member is None:
+        return ()
+    if isinstance(event, Commanded) and event.name in ORDERS:
+        await ORDERS[event.name](instance, uow, member, network=incoming.sender.network)
+    if not isinstance(event, Pressed):
         return ()
     hand = Hand(member.pseudonym, member.role, instance.today(), _members(instance))
     line = await _press(instance, uow, event.token, hand)
     language = instance.texts.choose(incoming.hint) if incoming.hint else instance.settings.team.language
     return (Reply(event.query, instance.texts.say(language, line)),)
+
+
+def is_order(instance: Instance, incoming: Incoming) -> bool:
+    """Whether somebody on the roster gives an order, wherever they write; others have no orders."""
+    event = incoming.event
+    return isinstance(event, Commanded) and event.name in ORDERS and _sender(instance, incoming) is not None
+
+
+def _sender(instance: Instance, incoming: Incoming) -> Member | None:
+    account = incoming.sender
+    return instance.roster.member_by_account(account.network, account.id, on=instance.today())
 
 
 async def _press(instance: Instance, uow: UnitOfWork, token: str, hand: Hand) -> Line:

@@ -97,6 +97,11 @@ class Moved:
     to: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class MembersChanged:
+    """Somebody came into the moderators' group, left it, or may do something else there now."""
+
+
 class Lapse(StrEnum):
     """Which time ran out."""
 
@@ -112,7 +117,7 @@ class Lapsed:
     lapse: Lapse
 
 
-Event = Wrote | Edited | Attached | Commanded | Pressed | Departed | Moved | Lapsed
+Event = Wrote | Edited | Attached | Commanded | Pressed | Departed | Moved | MembersChanged | Lapsed
 
 
 @dataclass(frozen=True, slots=True)

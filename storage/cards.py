@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import msgspec
+import sqlalchemy as sa
 
 from handlers.events import Room
 from storage.rows import Rows
@@ -39,6 +40,14 @@ class Cards:
         """Where the card of this case lies, if it was posted."""
         row = await self._rows.get(cards, case)
         return _read(self._vault.open_case(_PURPOSE, row["blob"], case=case)) if row else None
+
+    async def all(self) -> dict[bytes, CardPlace]:
+        """Every place, by case."""
+        found = await self._rows.find(cards, sa.true(), fits=lambda _: True)
+        return {
+            row["case_id"]: _read(self._vault.open_case(_PURPOSE, row["blob"], case=row["case_id"]))
+            for row in found.values()
+        }
 
     async def put(self, case: bytes, place: CardPlace) -> None:
         """The card lies there now."""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.checks import Finding, Grade
 from bot.checks.group import judge_group
+from bot.errors import VestkaError
+from bot.lockdown import vetted
 from bot.networks.errors import NetworkError, RoomClosed, RoomMoved, TokenRefused
 from bot.networks.telegram import Telegram
 from bot.settings import Settings
+from bot.trust import trusted_roster
 from storage.operator import OperatorSecrets
+from storage.sealing import SealingError, VerifiedRoster
 
 _APART = timedelta(minutes=2)
 _RENEW = "Get a new one from @BotFather (/token), then `vestka init --renew`."
@@ -27,12 +31,14 @@ async def check_telegram(
     except TokenRefused as refused:
         return [Finding("token", Grade.FAIL, f"The token is unusable: {refused}.", _RENEW)]
     try:
-        return await _ask(network, now)
+        return await _ask(network, _roster(settings, secrets), now)
     finally:
         await network.close()
 
 
-async def _ask(network: Telegram, now: Callable[[], datetime]) -> list[Finding]:
+async def _ask(
+    network: Telegram, roster: VerifiedRoster | None, now: Callable[[], datetime]
+) -> list[Finding]:
     try:
         name = await network.who()
         found = [Finding("token", Grade.OK, f"Telegram knows us as @{name}.")]
@@ -43,7 +49,7 @@ async def _ask(network: Telegram, now: Callable[[], datetime]) -> list[Finding]:
     except NetworkError as problem:
         remedy = "Check the network and `telegram.api_root`, then ask again."
         return [Finding("telegram", Grade.FAIL, f"Telegram does not answer as it should: {problem}.", remedy)]
-    return found + await _group(network)
+    return found + await _group(network, roster, on=now().date())
 
 
 def compare_clocks(ours: datetime, theirs: datetime | None) -> list[Finding]:
@@ -63,9 +69,21 @@ def _webhook(*, is_set: bool) -> list[Finding]:
     return [Finding("webhook", Grade.WARN, words, f"`vestka run` removes it. {_RENEW}")]
 
 
-async def _group(network: Telegram) -> list[Finding]:
+def _roster(settings: Settings, secrets: OperatorSecrets) -> VerifiedRoster | None:
+    """None: that it cannot be obeyed is a finding of its own."""
     try:
-        return judge_group(await network.inspect())
+        return trusted_roster(settings, secrets)
+    except (VestkaError, SealingError):
+        return None
+
+
+async def _group(network: Telegram, roster: VerifiedRoster | None, *, on: date) -> list[Finding]:
+    """Without a roster nobody can say who is a stranger."""
+    if roster is None:
+        return []
+    accounts = [entry.account for entry in vetted(roster, network.name, on=on)]
+    try:
+        return judge_group(await network.look(accounts), roster, network=network.name, on=on)
     except RoomMoved:
         words, remedy = "The group has a new id.", "Find it out, then `vestka init --renew`."
     except RoomClosed:

@@ -7,6 +7,7 @@ NetworkError
 │   ├── Unchanged       it already reads as wished
 │   └── Undeletable     it is there, but may not be deleted any more
 ├── RoomClosed          blocked, kicked, chat deleted: nothing can be sent there any more
+├── ChannelClosed       the moderators' room is not in order: wait until it is
 ├── TopicMissing        the case's topic was deleted: open a new one
 ├── RoomMoved           the group became a supergroup with a new id (`room`)
 ├── Rival               somebody else reads our updates (409)
@@ -49,6 +50,10 @@ class Undeletable(NothingThere):
 
 class RoomClosed(NetworkError):
     """Nothing can be sent to this room."""
+
+
+class ChannelClosed(NetworkError):
+    """The guard lets nothing into the moderators' room now."""
 
 
 class TopicMissing(NetworkError):

@@ -7,7 +7,7 @@ only the position it is given, and the caller gives one after its commit. The to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -27,12 +27,13 @@ from bot.networks.errors import (
 )
 from bot.networks.telegram_delivery import DELIVERIES, Api
 from bot.networks.telegram_errors import asked
-from bot.networks.telegram_group import GroupState, inspect
+from bot.networks.telegram_group import read_group
 from bot.networks.telegram_profile import TelegramProfile, publish
 from bot.networks.telegram_reading import Listening, read_update
 from bot.networks.telegram_request import PooledRequest, connect
 from bot.networks.telegram_shapes import NETWORK
 from handlers.events import Incoming, Moved
+from handlers.guard.facts import Facts
 
 API_ROOT = "https://api.telegram.org"
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
@@ -70,6 +71,7 @@ class Telegram:
         self._profiles = dict(profiles or {})
         self._long_poll_seconds = long_poll_seconds
         self._username = ""
+        self._ours: int | None = None  # our own account
 
     def __repr__(self) -> str:
         return "Telegram()"
@@ -111,9 +113,20 @@ class Telegram:
         """Whether somebody set a webhook, which keeps polls from being answered; asks and changes nothing."""
         return bool((await asked(self._bot.get_webhook_info())).url)
 
-    async def inspect(self) -> GroupState:
-        """What Telegram says of the moderators' group (raises NetworkError)."""
-        return await inspect(self._bot, self._group or "")
+    async def look(self, accounts: Collection[str]) -> Facts:
+        """What Telegram says of the moderators' group, and which of these accounts are in it.
+
+        :raises NetworkError: the group cannot be seen, or Telegram does not answer.
+        """
+        if self._ours is None:
+            self._ours = (await asked(self._bot.get_me())).id
+        moved: RoomMoved
+        try:
+            return await read_group(self._bot, self._group or "", ours=self._ours, accounts=accounts)
+        except RoomMoved as told:
+            moved = told
+        self._group = moved.room
+        raise moved
 
     @property
     def server_time(self) -> datetime | None:

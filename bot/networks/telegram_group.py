@@ -1,61 +1,110 @@
-"""What Telegram says of the moderators' group and of our rights in it; judged elsewhere."""
+"""One reading of the moderators' group: settings, rights, how many are inside, who of the roster is.
+
+A bot cannot list members. It counts them, and asks for each account of the roster. Count and administrators
+are asked for first and once more at the end, so that nobody moves in between unnoticed. Nothing is judged.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Collection
 from datetime import timedelta
 
-from telegram import Bot, ChatMemberAdministrator
+from telegram import (
+    Bot,
+    ChatFullInfo,
+    ChatMember,
+    ChatMemberAdministrator,
+    ChatMemberOwner,
+    ChatMemberRestricted,
+)
+from telegram.constants import ChatMemberStatus
 
+from bot.networks.errors import Refused, RoomClosed
 from bot.networks.telegram_errors import asked
+from handlers.guard.facts import Administrator, Facts, Head, House, Rights
 
-_DAY_SECONDS = 86_400
-
-
-@dataclass(frozen=True, slots=True)
-class GroupState:
-    """The group's settings, and what the bot may do there; `auto_delete_days` None: it keeps messages."""
-
-    is_supergroup: bool
-    has_topics: bool
-    is_public: bool
-    has_linked_channel: bool
-    shows_history: bool
-    protects_content: bool
-    auto_delete_days: float | None
-    members_may_invite: bool
-    bot_is_admin: bool
-    bot_may_delete: bool
-    bot_may_manage_topics: bool
-    members: int
+AT_ONCE = 8  # accounts asked for side by side: reporters' calls go over the same connections
+_INSIDE = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.MEMBER})
 
 
-async def inspect(bot: Bot, group: str) -> GroupState:
-    """Ask for the chat, our own membership and the count of members.
+async def read_group(bot: Bot, group: str, *, ours: int, accounts: Collection[str]) -> Facts:
+    """Ask for everything once, for count and administrators twice.
 
     :raises NetworkError: the group cannot be seen, or Telegram does not answer.
     """
-    chat = await asked(bot.get_chat(group))
-    me = await asked(bot.get_me())
-    mine = await asked(bot.get_chat_member(group, me.id))
-    admin = mine if isinstance(mine, ChatMemberAdministrator) else None
-    seconds = chat.message_auto_delete_time
-    return GroupState(
-        is_supergroup=chat.type == "supergroup",
-        has_topics=bool(chat.is_forum),
-        is_public=bool(chat.username),
-        has_linked_channel=chat.linked_chat_id is not None,
-        shows_history=bool(chat.has_visible_history),
-        protects_content=bool(chat.has_protected_content),
-        auto_delete_days=_seconds(seconds) / _DAY_SECONDS if seconds else None,
-        members_may_invite=bool(chat.permissions and chat.permissions.can_invite_users),
-        bot_is_admin=admin is not None,
-        bot_may_delete=bool(admin and admin.can_delete_messages),
-        bot_may_manage_topics=bool(admin and admin.can_manage_topics),
-        members=await asked(bot.get_chat_member_count(group)),
+    first = await _head(bot, group)
+    mine = await asked(bot.get_chat_member(group, ours))
+    house = _house(await asked(bot.get_chat(group)))
+    inside = await _call_roll(bot, group, accounts)
+    return Facts(first, await _head(bot, group), house, _rights(mine), str(ours), inside)
+
+
+async def _head(bot: Bot, group: str) -> Head:
+    members = await asked(bot.get_chat_member_count(group))
+    listed = await asked(bot.get_chat_administrators(group))
+    return Head(members, frozenset(_administrator(one) for one in listed))
+
+
+def _administrator(member: ChatMember) -> Administrator:
+    owner = isinstance(member, ChatMemberOwner)
+    may_invite = owner or bool(getattr(member, "can_invite_users", True))
+    anonymous = bool(getattr(member, "is_anonymous", True))
+    return Administrator(str(member.user.id), owner, anonymous=anonymous, may_invite=may_invite)
+
+
+async def _call_roll(bot: Bot, group: str, accounts: Collection[str]) -> frozenset[str]:
+    """Which of these accounts are inside."""
+    room = asyncio.Semaphore(AT_ONCE)
+
+    async def ask(account: str) -> bool:
+        async with room:
+            return await _is_inside(bot, group, account)
+
+    found = await asyncio.gather(*(ask(account) for account in accounts))
+    return frozenset(account for account, inside in zip(accounts, found, strict=True) if inside)
+
+
+async def _is_inside(bot: Bot, group: str, account: str) -> bool:
+    """An account that Telegram does not know here is not inside; if it is, the count will not come out."""
+    if not account.isdecimal():
+        return False
+    try:
+        member = await asked(bot.get_chat_member(group, int(account)))
+    except (Refused, RoomClosed):
+        return False
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member
+    return member.status in _INSIDE
+
+
+def _house(chat: ChatFullInfo) -> House:
+    """What is missing from the answer counts as wrong, but for what is only told when it is so."""
+    kept = chat.message_auto_delete_time
+    return House(
+        supergroup=chat.type == "supergroup",
+        topics=bool(chat.is_forum),
+        public=bool(chat.username or chat.active_usernames),
+        linked=chat.linked_chat_id is not None,
+        history_visible=bool(chat.has_visible_history),
+        protected=bool(chat.has_protected_content),
+        auto_delete=_seconds(kept) if kept else None,
+        members_may_invite=chat.permissions is None or bool(chat.permissions.can_invite_users),
     )
 
 
-def _seconds(value: int | timedelta) -> float:
+def _rights(mine: ChatMember) -> Rights:
+    if not isinstance(mine, ChatMemberAdministrator):
+        return Rights(administrator=False, delete=False, restrict=False, topics=False, invite=False)
+    return Rights(
+        administrator=True,
+        delete=mine.can_delete_messages,
+        restrict=mine.can_restrict_members,
+        topics=bool(mine.can_manage_topics),
+        invite=mine.can_invite_users,
+    )
+
+
+def _seconds(value: int | timedelta) -> int:
     """The library gives seconds, or a timedelta when it is told to."""
-    return value.total_seconds() if isinstance(value, timedelta) else float(value)
+    return int(value.total_seconds()) if isinstance(value, timedelta) else value

@@ -23,6 +23,7 @@ from handlers.events import (
     Event,
     Incoming,
     Medium,
+    MembersChanged,
     Moved,
     Pressed,
     Room,
@@ -92,8 +93,9 @@ def read_update(raw: Raw, listening: Listening) -> Incoming | None:
 def _read(update: Update, listening: Listening, *, key: str) -> Incoming | None:
     if update.callback_query is not None:
         return _pressed(update.callback_query, listening, key=key)
-    if update.my_chat_member is not None:
-        return _departed(update.my_chat_member, key=key)
+    change = update.my_chat_member or update.chat_member
+    if change is not None:
+        return _changed(change, listening, key=key)
     if update.edited_message is not None:
         return _written(update.edited_message, listening, key=key, event_of=_edited)
     if update.message is not None:
@@ -146,6 +148,14 @@ def _pressed(query: CallbackQuery, listening: Listening, *, key: str) -> Incomin
     event = Pressed(token=mend(query.data), message=_number(message.message_id), query=_name(query.id))
     room = _room_of(message) if isinstance(message, Message) else Room(NETWORK, _number(message.chat.id))
     return _incoming(key, query.from_user, room=room, event=event, private=private)
+
+
+def _changed(change: ChatMemberUpdated, listening: Listening, *, key: str) -> Incoming | None:
+    """Somebody's standing, or our own, in the moderators' group; elsewhere, whether somebody blocked us."""
+    if str(change.chat.id) != listening.group:
+        return _departed(change, key=key)
+    room = Room(NETWORK, _number(change.chat.id))
+    return _incoming(key, change.from_user, room=room, event=MembersChanged(), private=False)
 
 
 def _departed(change: ChatMemberUpdated, *, key: str) -> Incoming | None:

@@ -82,8 +82,8 @@ async def town(folder: Path, database: str) -> AsyncIterator[Town]:
     """A group, a moderator in it, and an instance that was never started."""
     async with TelegramDouble() as tg:
         group = tg.supergroup("Дзяжурства", forum=True)
-        group.add(tg.person("Дзяжурны", id=ACCOUNT))
         group.add_bot()
+        group.put_in_order(tg.person("Дзяжурны", id=ACCOUNT))
         papers = furnish(folder, api_root=tg.api_root, token=tg.token, group=str(group.id))
         if database:
             settings = papers.settings.read_text("utf-8")

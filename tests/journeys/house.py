@@ -117,7 +117,13 @@ class House:
             await task
 
     async def open(
-        self, *, long_poll: int = 5, seals: Seals = REAL_SEALS, group: int | None = None, **team: Any
+        self,
+        *,
+        long_poll: int = 5,
+        seals: Seals = REAL_SEALS,
+        group: int | None = None,
+        guarded: bool = True,
+        **team: Any,
     ) -> Service:
         """The bot, put together and not started; `group`: the id it knows the moderators' group by."""
         now = self.now or self.clock.now
@@ -151,7 +157,8 @@ class House:
             TEXTS,
             now=now,
         )
-        self.service = Service(instance, network, leases=store.leases, unlimited=True)
+        watched = network if guarded else None
+        self.service = Service(instance, network, leases=store.leases, watched=watched, unlimited=True)
         return self.service
 
     async def settled(self) -> None:
@@ -206,6 +213,7 @@ async def furnish(
         for person in moderators.values():
             group.add(person)
         group.add_bot()
+        group.put_in_order(moderators["m-01"])
         yield House(tg, clock, folder, group, moderators)
 
 

@@ -99,6 +99,14 @@ class Group(Room):
         for name, value in settings.items():
             setattr(self._chat, name, value)
 
+    def put_in_order(self, owner: "Person") -> None:
+        """Hand the group over to somebody, and set everything as a careful owner would."""
+        former, self._owner = self._owner, owner.user
+        self.add(owner, status="creator", by=owner)
+        self.add(former, status="left")
+        calm = dict.fromkeys(self._chat.permissions, True) | {"can_invite_users": False}
+        self.set(visible_history=False, protected=True, auto_delete=7 * 86_400, permissions=calm)
+
     def open_topic(self, name: str) -> Topic:
         """The owner opens a topic."""
         return open_topic(self._world, self._chat, name=name, sender=self._owner.id)

@@ -1,0 +1,37 @@
+"""What anybody on the roster may order, in the room or in private: /panic locks it, /reopen asks to undo that."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Mapping
+from typing import Protocol
+
+from bot.instance import Instance
+from bot.lockdown import tell
+from bot.standings import take
+from handlers.guard.standing import Approval, Raised, Standing
+from handlers.screens import Line, Screen
+from storage.sealing import Member
+from storage.unit_of_work import UnitOfWork
+
+
+class Order(Protocol):
+    """Carries out one order of a member."""
+
+    def __call__(
+        self, instance: Instance, uow: UnitOfWork, member: Member, *, network: str
+    ) -> Awaitable[None]: ...
+
+
+async def panic(instance: Instance, uow: UnitOfWork, member: Member, *, network: str) -> None:
+    """Lock the room, in the commit that takes the order."""
+    await take(instance, Raised("panic"), uow, known=Standing(), network=network)
+    await tell(instance, uow, Screen((Line("guard-locked-now"),)), member=member, network=network)
+    instance.bell.ring()
+
+
+async def reopen(instance: Instance, uow: UnitOfWork, member: Member, *, network: str) -> None:
+    """One of two voices for reopening; the guard counts and answers."""
+    instance.bell.ring(Approval(member.pseudonym, instance.now()))
+
+
+ORDERS: Mapping[str, Order] = {"panic": panic, "reopen": reopen}
