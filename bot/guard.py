@@ -27,7 +27,7 @@ from handlers.guard.standing import Blind, Event, Looked, Resume, Standing, Stat
 from storage.unit_of_work import UnitOfWork
 
 GOOD_FOR = 60.0  # seconds that a reading may be used, if nobody moved
-LOOK_AGAIN = {State.OPEN: 60.0, State.PAUSED: 20.0, State.LOCKED: 20.0}
+LOOK_AGAIN = {State.OPEN: 60.0, State.PAUSED: 5.0, State.LOCKED: 20.0}
 SURE_WITHIN = 3  # attempts at the look after a post
 
 
@@ -163,7 +163,8 @@ class Guard:
         except RoomClosed:
             await self._take(Looked((Broken("bot-admin"),)))
         except NetworkError as problem:
-            fault("guard.blind", problem)
+            if not self.closed:
+                fault("guard.blind", problem)
             await self._take(Blind())
         else:
             self._read_at, self._read_after = began, changes

@@ -1,4 +1,4 @@
-"""What anybody on the roster may order, in the room or in private: /panic locks it, /reopen asks to undo that."""
+"""What anybody on the roster may order, in the room or in private: to lock the room, to open it again."""
 
 from __future__ import annotations
 

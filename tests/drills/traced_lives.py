@@ -38,10 +38,11 @@ class Lives:
         for name in ("tmp", "home", "cwd", "papers"):
             (self.folder / name).mkdir(parents=True)
         self.case_key, self.signing_seed = self.chance.randbytes(32), self.chance.randbytes(32)
-        self.group = self.rig.team()
         self.moderators = [(account(self.chance), cyrillic(self.chance)) for _ in range(MEMBERS)]
         for number, name in self.moderators:
             self.rig.ask("person", name=name, id=number)
+        self.group = self.rig.team(self.moderators[0][0])
+        for number, _ in self.moderators[1:]:
             self.rig.ask("member", chat=self.group, person=number)
         self.papers = self._furnish()
 

@@ -97,7 +97,7 @@ async def test_a_group_without_the_bot_gets_its_cards_when_it_is_back(house: Hou
         house.group.kick_bot()
         await house.say(house.person(), *MOTHER, SEND)
         assert house.cards() == []
-    assert "sender.held_up" in log.getvalue()
+    assert "guard.paused" in log.getvalue()
     house.group.add_bot()
     async with house.running():
         await house.settled()

@@ -78,7 +78,7 @@ def memory() -> Iterator[Path]:
 def test_the_automation_of_the_handbook_runs_a_whole_instance(
     own_rig: Rig, tmp_path: Path, memory: Path
 ) -> None:
-    group, home = own_rig.team(), tmp_path / "home"
+    group, home = own_rig.team(8800000001), tmp_path / "home"
     (tmp_path / "token.txt").write_text(own_rig.said["token"])
     script = f"{blocks()['start']}\necho RUNNING\nread -r _\n{blocks()['stop']}"
     given = environment(

@@ -18,6 +18,7 @@ from handlers.events import (
     Edited,
     Incoming,
     Medium,
+    MembersChanged,
     Moved,
     Pressed,
     Room,
@@ -174,7 +175,6 @@ def member_change(status: str, *, chat: dict[str, Any] = PRIVATE) -> dict[str, A
 def test_being_blocked_is_a_departure_and_being_unblocked_nothing() -> None:
     assert event_of(read(my_chat_member=member_change("kicked"))) == Departed()
     assert read(my_chat_member=member_change("member")) is None
-    assert read(my_chat_member=member_change("kicked", chat=SUPERGROUP)) is None
 
 
 def test_in_the_group_a_command_of_a_person_is_heard() -> None:
@@ -221,8 +221,12 @@ def test_the_group_says_where_it_moved() -> None:
     assert read(message=message(chat=ELSEWHERE, migrate_to_chat_id=-100777)) is None
 
 
-def test_a_change_of_members_is_left_to_the_guard() -> None:
-    assert read(chat_member=member_change("left", chat=SUPERGROUP)) is None
+def test_a_change_among_the_moderators_is_heard_and_elsewhere_is_nobodys_business() -> None:
+    elsewhere = {**SUPERGROUP, "id": -1009999999999}
+    assert event_of(read(chat_member=member_change("left", chat=SUPERGROUP))) == MembersChanged()
+    assert event_of(read(my_chat_member=member_change("kicked", chat=SUPERGROUP))) == MembersChanged()
+    assert read(chat_member=member_change("left", chat=elsewhere)) is None
+    assert read(my_chat_member=member_change("kicked", chat=elsewhere)) is None
 
 
 @pytest.mark.parametrize(

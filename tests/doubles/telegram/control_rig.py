@@ -18,14 +18,19 @@ WHICH = frozenset({"messages", "deleted", "history"})
 
 async def group(
     double: TelegramDouble, *, title: str, kind: str = "supergroup", forum: bool = False,
-    bot: bool = True, rights: list[str] | None = None,
+    bot: bool = True, rights: list[str] | None = None, owner: int | None = None,
 ) -> JSON:  # fmt: skip
-    """Make a group or supergroup; with `bot` the bot is an administrator (rights: all but promotion)."""
+    """Make a group or supergroup; with `bot` the bot is an administrator (rights: all but promotion).
+
+    With an `owner`, who is made if unknown, everything is set as a careful one would.
+    """
     if kind not in KINDS:
         raise ValueError("kind is group or supergroup")
     made = double.group(title) if kind == "group" else double.supergroup(title, forum=forum)
     if bot:
         made.add_bot(rights=rights)
+    if owner is not None:
+        made.put_in_order(double.people.get(owner) or double.person("Дзяжурны", id=owner))
     return {"id": made.id}
 
 
