@@ -1,0 +1,93 @@
+"""The moderators' group is guarded: what is not in order stops the cards, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from bot.service import Service
+from tests.doubles.telegram.people import Person
+from tests.doubles.telegram.waiting import wait_until
+from tests.journeys.house import House
+from tests.journeys.stories import MOTHER, SEND
+
+
+async def until(house: House, holds: Callable[[], bool], what: str) -> None:
+    await wait_until(house.tg.world, lambda: holds() or None, seconds=20, what=what)
+
+
+def warned(person: Person, words: str) -> bool:
+    return any(shown.from_bot and words in shown.text for shown in person.screen())
+
+
+async def begin(house: House) -> None:
+    """Both moderators have written to the bot before, or it could not write to them."""
+    for person in house.moderators.values():
+        await person.send("/start")
+    await house.settled()
+
+
+def closed(service: Service) -> bool:
+    assert service.guard is not None
+    return service.guard.closed
+
+
+async def test_visible_history_pauses_the_cards_says_how_to_mend_it_and_reporters_see_no_difference(
+    house: House,
+) -> None:
+    first, second = house.person(), house.person("Пётр Тэст")
+    async with house.running() as service:
+        await begin(house)
+        await house.say(first, *MOTHER, SEND)
+        house.group.set(visible_history=True)
+        service.instance.bell.ring()
+        await until(house, lambda: closed(service), "the pause")
+        await house.say(second, *MOTHER, SEND)
+        assert len(house.cards()) == 1
+        assert first.screen()[-1].text.splitlines()[1:] == second.screen()[-1].text.splitlines()[1:]
+        for person in house.moderators.values():
+            await until(house, partial(warned, person, "Chat history"), "the warning")
+        house.group.set(visible_history=False)
+        await until(house, lambda: len(house.cards()) == 2, "the card that waited")
+
+
+async def test_a_stranger_locks_the_group_for_restarts_too_until_two_moderators_reopen(house: House) -> None:
+    stranger = house.person("Чужы Чалавек")
+    first, second = house.moderators.values()
+    async with house.running() as service:
+        await begin(house)
+        await house.say(house.person(), *MOTHER, SEND)
+        assert len(house.cards()) == 1
+        house.group.add(stranger)
+        await until(house, lambda: closed(service) and not house.cards(), "the lock")
+        for person in house.moderators.values():
+            await until(house, partial(warned, person, "not on the roster: 1"), "the warning")
+    house.group.remove(stranger)
+    async with house.running() as service:
+        await until(house, lambda: closed(service), "the lock after the restart")
+        await first.send("/reopen")
+        await until(house, lambda: warned(first, "A second moderator"), "an answer")
+        await first.send("/reopen")
+        await house.settled()
+        assert closed(service)
+        await second.send("/reopen")
+        await until(house, lambda: len(house.cards()) == 1, "the card again")
+        assert not warned(stranger, "")
+
+
+async def test_without_the_guard_the_card_stays_before_the_strangers_eyes(house: House) -> None:
+    async with house.running(guarded=False):
+        house.group.add(house.person("Чужы Чалавек"))
+        await house.say(house.person(), *MOTHER, SEND)
+        assert len(house.cards()) == 1
+
+
+async def test_panic_locks_at_once_and_is_no_order_from_anybody_else(house: House) -> None:
+    mother = house.person()
+    async with house.running() as service:
+        await begin(house)
+        await house.say(mother, *MOTHER, SEND)
+        await house.say(mother, "/panic", "/reopen")
+        assert not closed(service)
+        await house.moderators["m-02"].send("/panic", in_=house.group)
+        await until(house, lambda: closed(service) and not house.cards(), "the lock")
