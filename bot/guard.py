@@ -180,9 +180,18 @@ class Guard:
         after, effects = await self._instance.store.run(deciding)
         self._standing, self._known = after, True
         if after.state is not before:
-            tell = say if after.state is State.OPEN else alarm
-            tell(f"guard.{after.state}", reasons=len(after.reasons))
+            _note(after)
         if any(isinstance(effect, Resume) for effect in effects):
             self._resume()
         if effects and after.state is State.LOCKED:
             self._bell.ring()
+
+
+def _note(standing: Standing) -> None:
+    match standing.state:
+        case State.OPEN:
+            say("guard.open")
+        case State.PAUSED:
+            alarm("guard.paused", reasons=len(standing.reasons))
+        case State.LOCKED:
+            alarm("guard.locked", reasons=len(standing.reasons))

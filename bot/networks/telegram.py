@@ -71,7 +71,7 @@ class Telegram:
         self._profiles = dict(profiles or {})
         self._long_poll_seconds = long_poll_seconds
         self._username = ""
-        self._ours = token.partition(":")[0]  # our own account: a token begins with it
+        self._ours: int | None = None  # our own account, once we know it
 
     def __repr__(self) -> str:
         return "Telegram()"
@@ -97,7 +97,7 @@ class Telegram:
         """
         await asked(self._request.initialize())
         me = await asked(self._bot.get_me())
-        self._username = me.username or ""
+        self._username, self._ours = me.username or "", me.id
         await self._remove_webhook()
         await self._find_group()
         failed = await publish(self._bot, self._profiles, group=self._group)
@@ -118,6 +118,8 @@ class Telegram:
 
         :raises NetworkError: the group cannot be seen, or Telegram does not answer.
         """
+        if self._ours is None:
+            self._ours = (await asked(self._bot.get_me())).id
         moved: RoomMoved
         try:
             return await read_group(self._bot, self._group or "", ours=self._ours, accounts=accounts)

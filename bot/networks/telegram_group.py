@@ -28,16 +28,16 @@ AT_ONCE = 8  # accounts asked for side by side: reporters' calls go over the sam
 _INSIDE = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.MEMBER})
 
 
-async def read_group(bot: Bot, group: str, *, ours: str, accounts: Collection[str]) -> Facts:
+async def read_group(bot: Bot, group: str, *, ours: int, accounts: Collection[str]) -> Facts:
     """Ask for everything once, for count and administrators twice.
 
     :raises NetworkError: the group cannot be seen, or Telegram does not answer.
     """
     first = await _head(bot, group)
-    mine = await asked(bot.get_chat_member(group, int(ours) if ours.isdecimal() else 0))
+    mine = await asked(bot.get_chat_member(group, ours))
     house = _house(await asked(bot.get_chat(group)))
     inside = await _call_roll(bot, group, accounts)
-    return Facts(first, await _head(bot, group), house, _rights(mine), ours, inside)
+    return Facts(first, await _head(bot, group), house, _rights(mine), str(ours), inside)
 
 
 async def _head(bot: Bot, group: str) -> Head:

@@ -37,7 +37,7 @@ async def test_a_quiet_first_day_is_no_fault(house: House, log: StringIO) -> Non
 
 
 async def test_a_network_out_of_reach_at_the_start_is_waited_for(house: House, log: StringIO) -> None:
-    house.tg.faults.fail(502, "getMe", times=1)
+    house.tg.faults.fail(502, "getMe", times=2)  # for the guard, and for the poll
     async with house.running():
         await house.say(house.person(), "/start")
     assert log.getvalue().count("poll.failed") == 1
