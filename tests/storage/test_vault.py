@@ -52,6 +52,25 @@ def test_a_room_has_a_name_of_each_day_the_newest_first(
     assert list(names.values()) == [blind(day.pepper, "telegram", account) for day in names]
 
 
+def test_what_a_unit_of_work_remembers_is_over_at_midnight(
+    vault: Vault, ring: KeyRing, clock: FakeClock
+) -> None:
+    room, unit = Room("telegram", LARGE), vault.for_one_unit()
+    for _ in range(3):  # the third midnight leaves two days again, others than before
+        assert unit.names_of(room) == unit.names_of(room) == vault.names_of(room)
+        ring.turn(clock.advance(days=1))
+    assert [keys for keys, _ in unit.names_of(room)] == [*ring.days]
+
+
+def test_a_room_has_a_name_of_a_day_that_was_just_forgotten(
+    vault: Vault, ring: KeyRing, clock: FakeClock
+) -> None:
+    room, first = Room("telegram", LARGE), ring.today
+    name = vault.name_room(room, first)
+    ring.turn(clock.advance(days=2))
+    assert vault.name_room(room, first) == name
+
+
 def test_an_update_has_a_mark_that_is_no_rooms_name(vault: Vault, ring: KeyRing) -> None:
     mark = vault.tag_update("telegram", "77", ring.today)
     assert mark == blind(ring.today.pepper, "seen/telegram", b"77")
