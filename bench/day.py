@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import pickle
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from bot.exports.json_file import to_person
 from bot.exports.wording import Wording
-from handlers.sharing.bundle import add_up, select_entries
-from handlers.sharing.bundle_text import write_bundle
+from handlers.sharing.bundle import Outline, fill_entries, write_bundle
 from handlers.sharing.columns import COLUMNS
 from handlers.sharing.consent import CHOICES, Purpose
 from handlers.sharing.entries import Bundle, Entry
 from handlers.sharing.rows import make_row
 from handlers.texts import Texts
-from handlers.triage.cases import Case
 from tests.bot.exports.sealed_days import BOT, seal_bundle, seal_reports, sign_bundle, write_key
 from tests.handlers.sharing.samples import DAY, SINCE, make_case, make_report
 
@@ -37,18 +35,27 @@ def write_day(count: int, folder: Path) -> None:
     write_key(folder)
     wording = Wording(Texts.load(), "be")
     starts = range(0, count, _PART)
-    totals = add_up(DAY, (make_case(number) for number in range(count)), since=SINCE)
+    totals = _outline(range(count)).totals
     with (folder / ROWS).open("wb") as rows:
         pickle.dump(([wording.column(column) for column in COLUMNS], None), rows)
         for part, start in enumerate(starts, 1):
             numbers = range(start, min(start + _PART, count))
-            cases, reports = [*map(make_case, numbers)], [*map(_report, numbers)]
-            entries = select_entries(DAY, cases, seal_reports(cases, reports), since=SINCE)
+            reports = {make_case(number).id: _report(number) for number in numbers}
+            (told,) = _outline(numbers).share_out({})
+            sealed = seal_reports([entry.case for entry in told], [reports[entry.case.id] for entry in told])
+            entries = fill_entries(told, sealed)
             bundle = Bundle(DAY, SINCE, "Узор", BOT.public, part, len(starts), totals, entries)
             name = f"digest-{DAY}-{part}of{len(starts)}.age"
             (folder / name).write_bytes(seal_bundle(write_bundle(bundle, sign_bundle)))
-            for row in _rows(entries, cases, reports, wording=wording):
+            for row in _rows(entries, reports, wording=wording):
                 pickle.dump(row, rows)
+
+
+def _outline(numbers: Iterable[int]) -> Outline:
+    outline = Outline(DAY, SINCE)
+    for number in numbers:
+        outline.add(make_case(number))
+    return outline
 
 
 def _report(number: int) -> dict[str, Any]:
@@ -59,11 +66,10 @@ def _report(number: int) -> dict[str, Any]:
 
 
 def _rows(
-    entries: Sequence[Entry], cases: Sequence[Case], reports: Sequence[Mapping[str, Any]], *, wording: Wording
+    entries: Sequence[Entry], reports: Mapping[bytes, Mapping[str, Any]], *, wording: Wording
 ) -> Iterator[Row]:
-    by_id = {case.id: report for case, report in zip(cases, reports, strict=True)}
     for entry in entries:
-        row = make_row(entry, by_id[entry.case.id], purpose=Purpose.KEEP)
+        row = make_row(entry, reports[entry.case.id], purpose=Purpose.KEEP)
         assert row is not None
         yield [wording.cell(column, row.cells[column.id]) for column in COLUMNS], to_person(row)
 

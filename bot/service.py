@@ -124,8 +124,7 @@ class Service:
 
     async def digest_now(self) -> None:
         """Make the digest now instead of at its hour."""
-        instance = self.instance
-        await instance.store.run(lambda uow: self.daily.make(uow, instance.today()))
+        await self.daily.make(self.instance.today())
         self.sender.wake()
 
     async def settle(self) -> None:

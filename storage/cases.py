@@ -100,6 +100,16 @@ class Cases:
         wanted = (case for case in opened if statuses is None or case.status in statuses)
         return sorted(wanted, key=lambda case: (case.day, case.id))
 
+    async def ids(self) -> list[bytes]:
+        """The ids of all cases that are written, in no order that tells anything."""
+        return sorted(bytes(key) for key in await self._rows.keys(cases, sa.true()) if isinstance(key, bytes))
+
+    async def those(self, ids: Collection[bytes]) -> list[Case]:
+        """Those of these cases that are there."""
+        await self._rows.read_ahead(cases, ids)
+        found = [await self.get(case) for case in ids]
+        return [case for case in found if case is not None]
+
     async def unposted(self) -> list[Case]:
         """Cases whose card does not show their last revision; those held back are not among them."""
         clause = cases.c.posted_revision < cases.c.revision  # the condition of the index

@@ -18,7 +18,7 @@ from handlers.sharing.bundle import (
     ObjectEntry,
     peek_part,
     read_bundle,
-    signed_bytes,
+    strip_signature,
 )
 from handlers.sharing.digest import Told
 from handlers.sharing.errors import BundleRefused
@@ -50,9 +50,8 @@ class Reading:
         self._identities = identities
         self.pinned = bot_key is not None
         self.heads: list[Bundle] = []
-        self._first: Bundle | None = _open_bundle(self._parts[0](), identities)
-        self._public = _choose_key(self._first, bot_key)
-        self._take(self._first)
+        self._bot_key = bot_key
+        self._first: Bundle | None = self._open(self._parts[0])
 
     @property
     def expected(self) -> int:
@@ -64,13 +63,22 @@ class Reading:
         bundle, self._first = self._first, None
         for number, part in enumerate(self._parts):
             if number or bundle is None:
-                bundle = _open_bundle(part(), self._identities)
-                self._take(bundle)
-            yield from (_read_entry(entry, self._identities, public=self._public) for entry in bundle.entries)
+                bundle = self._open(part)
+            public = bundle.bot_key
+            yield from (_read_entry(entry, self._identities, public=public) for entry in bundle.entries)
             bundle = None
 
+    def _open(self, part: Part) -> Bundle:
+        """The next part, checked as a whole."""
+        body = _open_part(part(), self._identities)
+        bundle = _read_part(body)
+        self._take(bundle)
+        _check_whole(body, bundle)
+        return bundle
+
     def _take(self, bundle: Bundle) -> None:
-        """Parts of one digest come by number, each once."""
+        """Parts of one digest come by number, each once, and from one server."""
+        _check_key(bundle, self._bot_key)
         head = replace(bundle, entries=())
         last = self.heads[-1].part if self.heads else 0
         same = not self.heads or _day_of(self.heads[0]) == _day_of(head)
@@ -78,7 +86,6 @@ class Reading:
             raise InputRefused(
                 "These files are not parts of one digest, or one is given twice. Open each day on its own."
             )
-        _check_whole(bundle, self._public)
         self.heads.append(head)
 
 
@@ -104,28 +111,32 @@ def parse_report(body: bytes) -> dict[str, Any] | None:
     return report if isinstance(report, dict) and report.get("schema") == REPORT_SCHEMA else None
 
 
-def _open_bundle(part: bytes, identities: Sequence[Identity]) -> Bundle:
+def _open_part(part: bytes, identities: Sequence[Identity]) -> bytes:
     opened = open_sealed(part, identities)
     if opened.kind is not Kind.DIGEST:
         raise InputRefused("This file is not a digest. Open a single report with: vestka open FILE --key KEY")
+    return opened.body
+
+
+def _read_part(body: bytes) -> Bundle:
     try:
-        return read_bundle(opened.body)
+        return read_bundle(body)
     except BundleRefused as refused:
         raise InputRefused(str(refused)) from None
 
 
-def _choose_key(bundle: Bundle, bot_key: bytes | None) -> bytes:
+def _check_key(bundle: Bundle, bot_key: bytes | None) -> None:
     if bot_key is not None and bundle.bot_key != bot_key:
         raise InputRefused(
             "This digest names another server key than --bot-key. Do not use it, and tell the operator."
         )
-    return bundle.bot_key
 
 
-def _check_whole(bundle: Bundle, public: bytes) -> None:
+def _check_whole(body: bytes, bundle: Bundle) -> None:
     """Counts and histories lie in no report: without this anybody on the roster could rewrite them."""
     try:
-        check_signature(public, SIGNED_AS, message=signed_bytes(bundle), signature=bundle.signature)
+        signed, signature = strip_signature(body), bundle.signature
+        check_signature(bundle.bot_key, SIGNED_AS, message=signed, signature=signature)
     except BadSignature:
         raise InputRefused(
             "The signature inside this digest does not fit it: somebody changed it after the server made it. "

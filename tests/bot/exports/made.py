@@ -16,12 +16,13 @@ from bot.exports.json_file import JsonFile
 from bot.exports.tables import Export, Terms
 from bot.exports.wording import Wording
 from bot.exports.xlsx import XlsxFile
-from handlers.sharing.bundle import build_bundle, read_bundle
+from handlers.sharing.bundle import read_bundle
 from handlers.sharing.consent import Purpose
 from handlers.sharing.digest import Digest, Gathering, Problem, Shown, Told
 from handlers.sharing.rows import Row
 from handlers.texts import Texts
 from handlers.triage.cases import Case
+from tests.handlers.sharing.bundles import build_bundle
 from tests.handlers.sharing.samples import DAY, SINCE, make_case, make_report
 
 

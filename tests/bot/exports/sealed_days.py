@@ -8,10 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from handlers.sharing.bundle import SIGNED_AS, ObjectEntry, build_bundle
+from handlers.sharing.bundle import SIGNED_AS, ObjectEntry
 from handlers.triage.cases import Case
 from storage.sealing import Kind, SigningKey, seal, sign_seal
 from storage.sealing.canonical import dump
+from tests.handlers.sharing.bundles import build_bundle
 from tests.handlers.sharing.samples import DAY, SINCE
 from tests.storage.sealing.people import EPOCH, identity_of, set_of
 

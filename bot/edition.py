@@ -1,0 +1,193 @@
+"""One digest in the making: part by part, so that neither memory nor anybody's patience grows with the day.
+
+Cases are looked through a few at a time. Then each part is fetched, sealed in a thread, kept, and let go
+before the next. Nothing is queued before the last part is kept; whoever begins anew removes what is left of a
+draft. What changes meanwhile is told by the next digest.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from hashlib import sha256
+
+from bot.instance import Instance
+from handlers.sharing.bundle import (
+    LIMIT,
+    SIGNED_AS,
+    Bundle,
+    Entry,
+    ObjectEntry,
+    Outline,
+    fill_entries,
+    write_bundle,
+)
+from storage.outbox import Letter
+from storage.sealing import Kind, Sealed, epoch_of, seal, sign_seal
+from storage.unit_of_work import UnitOfWork
+
+DRAFT = "digest-draft"  # what lies on the disk of a digest that is not finished
+_NONE = "none"
+PRIORITY = 60
+_AT_ONCE = 250  # cases to look at in one transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Parts that are kept but not queued yet. `token` (16 random bytes) and their number name them all."""
+
+    token: bytes = field(repr=False)
+    parts: int
+
+    @classmethod
+    def read(cls, word: str | None) -> Draft | None:
+        """From its mark."""
+        if word is None or word == _NONE:
+            return None
+        token, parts = word.split()
+        return cls(bytes.fromhex(token), int(parts))
+
+    @property
+    def word(self) -> str:
+        """Its mark."""
+        return f"{self.token.hex()} {self.parts}"
+
+    def id_of(self, number: int) -> bytes:
+        """The id of a part's object, 16 bytes."""
+        return sha256(self.token + number.to_bytes(4, "big")).digest()[:16]
+
+    @property
+    def ids(self) -> list[bytes]:
+        """Of all parts, in their order."""
+        return [self.id_of(number) for number in range(1, self.parts + 1)]
+
+
+class Edition:
+    """Makes the digest of `day`. `since` is the day of the last one that reached the room.
+
+    `mark` is set to the day once all parts are queued; `seen` is what it was when this began. Should
+    somebody else finish or begin another digest meanwhile, this one is given up. `limit`: bytes of a part.
+    """
+
+    def __init__(
+        self,
+        instance: Instance,
+        day: date,
+        *,
+        since: str,
+        mark: str,
+        seen: str | None,
+        limit: int = LIMIT,
+    ) -> None:
+        self._instance = instance
+        self._run = instance.store.run
+        self._day = day
+        self._outline = Outline(day.isoformat(), since)
+        self._mark, self._seen = mark, seen
+        self._limit = limit
+
+    async def make(self) -> None:
+        """Look through the cases, make every part, queue them all.
+
+        :raises KeepFailed: the database did not keep a part; the next attempt begins anew.
+        """
+        sizes: dict[bytes, int] = {}
+        ids = await self._run(lambda uow: uow.cases.ids())
+        for start in range(0, len(ids), _AT_ONCE):
+            sizes |= await self._run(partial(self._look, ids[start : start + _AT_ONCE]))
+        groups = await asyncio.to_thread(self._outline.share_out, sizes, limit=self._limit)
+        draft = Draft(self._instance.chance(16), len(groups))
+        going_on = await self._run(partial(self._begin, draft))
+        for number, entries in enumerate(groups, 1):
+            going_on = going_on and await self._add(draft, number, entries)
+        if going_on:
+            await self._run(partial(self._finish, draft))
+
+    async def _look(self, ids: Sequence[bytes], uow: UnitOfWork) -> dict[bytes, int]:
+        """Count these cases; how long the objects of those are that will be told."""
+        cases = await uow.cases.those(ids)
+        return await uow.objects.lengths([case.id for case in cases if self._outline.add(case)])
+
+    async def _begin(self, draft: Draft, uow: UnitOfWork) -> bool:
+        """Remove what another attempt has left; False where one has been finished since we looked."""
+        if await uow.marks.get(self._mark) != self._seen:
+            return False
+        left = Draft.read(await uow.marks.get(DRAFT))
+        await uow.objects.delete(*(left.ids if left else ()))
+        await uow.marks.set(DRAFT, draft.word)
+        return True
+
+    async def _add(self, draft: Draft, number: int, entries: Sequence[Entry]) -> bool:
+        """Make and keep one part; whether this is still the draft to work on."""
+        objects = await self._run(partial(_fetch, [entry.case.id for entry in entries]))
+        part, signature = await asyncio.to_thread(self._seal, draft, number, entries=entries, objects=objects)
+
+        async def keep(uow: UnitOfWork) -> bool:
+            if not await self._is_ours(draft, uow):
+                return False
+            await uow.objects.keep(part, case=None, signature=signature, day=self._instance.today())
+            return True
+
+        return await self._run(keep)
+
+    async def _finish(self, draft: Draft, uow: UnitOfWork) -> None:
+        """All parts stand: they go out, and the day is made."""
+        if not await self._is_ours(draft, uow):
+            return
+        for number in range(1, draft.parts + 1):
+            await uow.outbox.put(self._letter(draft, number))
+        await uow.marks.set(DRAFT, _NONE)
+        await uow.marks.set(self._mark, self._outline.day)
+
+    async def _is_ours(self, draft: Draft, uow: UnitOfWork) -> bool:
+        marks = (await uow.marks.get(DRAFT), await uow.marks.get(self._mark))
+        return marks == (draft.word, self._seen)
+
+    def _seal(
+        self, draft: Draft, number: int, *, entries: Sequence[Entry], objects: dict[bytes, ObjectEntry]
+    ) -> tuple[Sealed, bytes]:
+        """One part, sealed, and the signature of its seal; in a thread, as it takes long."""
+        instance, outline = self._instance, self._outline
+        bundle = Bundle(
+            day=outline.day,
+            since=outline.since,
+            organisation=instance.settings.organisation.name,
+            bot_key=instance.signing.public,
+            part=number,
+            parts=draft.parts,
+            totals=outline.totals,
+            entries=fill_entries(entries, objects),
+        )
+        part = seal(
+            Kind.DIGEST,
+            write_bundle(bundle, partial(instance.signing.sign, SIGNED_AS)),
+            object_id=draft.id_of(number),
+            epoch=epoch_of(instance.today()),
+            to=instance.sealing_set(),
+        )
+        return part, sign_seal(instance.signing, part.data)
+
+    def _letter(self, draft: Draft, number: int) -> Letter:
+        numbered = f"-{number}of{draft.parts}" if draft.parts > 1 else ""
+        name = f"digest-{self._outline.day}{numbered}.age"
+        payload = {
+            "kind": "digest",
+            "object": draft.id_of(number).hex(),
+            "name": name,
+            "day": self._outline.day,
+            "last": number == draft.parts,
+        }
+        return Letter(self._instance.chance(16), f"digest:{name}", PRIORITY, payload)
+
+
+async def _fetch(cases: Sequence[bytes], uow: UnitOfWork) -> dict[bytes, ObjectEntry]:
+    """The last sealed report of each case."""
+    await uow.objects.read_ahead(cases)
+    return {
+        case: ObjectEntry(kept.sealed.kind, kept.sealed.data, kept.signature)
+        for case in cases
+        for kept in await uow.objects.of_case(case)
+    }
