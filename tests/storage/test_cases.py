@@ -222,3 +222,21 @@ async def test_another_secrets_file_is_noticed_at_start(
     await store.close()
     with pytest.raises(CaseKeyRefused, match="secrets file"):
         await Store.open(url, ring=ring, case_key=bytes(32), now=clock.now, new_id=new_id)
+
+
+async def test_cases_and_the_lengths_of_their_objects_are_asked_for_many_at_once(store: Store) -> None:
+    cases = [make_case(number, code=f"C{number}") for number in range(1, 4)]
+
+    async def keep(unit: UnitOfWork) -> None:
+        for case in cases:
+            await unit.cases.add(case)
+        for number, case, size in ((1, cases[0], 100), (2, cases[0], 700), (3, cases[1], 30)):
+            sealed = make_sealed(number, data=bytes(size))
+            await unit.objects.keep(sealed, case=case.id, signature=bytes(64), day=DAY)
+
+    await store.run(keep)
+    ids = await store.run(lambda unit: unit.cases.ids())
+    assert ids == [case.id for case in cases]
+    assert await store.run(lambda unit: unit.cases.those([*ids, bytes(16)])) == cases
+    lengths = await store.run(lambda unit: unit.objects.lengths(ids))
+    assert lengths == {cases[0].id: 700, cases[1].id: 30}
