@@ -1,4 +1,7 @@
-"""`digest`: what a coordinator's machine does with a day, beside the libraries that write such files."""
+"""`digest`: what a coordinator's machine does with a day, beside the libraries that write such files.
+
+And what the server does to make it, while somebody hands in.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,7 @@ from bench.figures import median, ratio, rounded
 from tests.drills.drill import Show
 from tests.rig import environment
 
+MAKE = "made on the server"
 VERIFY, OPEN, BARE = "vestka digest verify", "vestka digest open", "bare libraries"
 AIM = "≤ 1.5 × at 10000"
 
@@ -39,7 +43,7 @@ Measured = dict[str, dict[str, list[Spent]]]
 
 def run(options: Options, show: Show) -> Told:
     """Every size once invented and sealed, then in each round opened and written by everybody."""
-    measured: Measured = {name: {} for name in (VERIFY, OPEN, BARE)}
+    measured: Measured = {name: {} for name in (MAKE, VERIFY, OPEN, BARE)}
     faults = []
     for cases in options.numbers("cases"):
         with tempfile.TemporaryDirectory(prefix="vestka-bench-") as name:
@@ -60,6 +64,7 @@ def _go_round(folder: Path, cases: int) -> dict[str, Spent]:
     vestka = [sys.executable, "-m", "bot", "digest"]
     key = ["--key", str(folder / KEY), "--json"]
     spent = {
+        MAKE: _make(cases),
         VERIFY: _spend([*vestka, "verify", *parts, *key]),
         OPEN: _spend([*vestka, "open", *parts, *key, "--out", str(out)]),
         BARE: _spend([sys.executable, "-m", "bench.rivals.bare_tables", str(folder)]),
@@ -71,6 +76,16 @@ def _go_round(folder: Path, cases: int) -> dict[str, Spent]:
         raise Failed(f"{OPEN} did not write four files")
     shutil.rmtree(out)
     return spent
+
+
+def _make(cases: int) -> Spent:
+    """A new server with so many cases; without the start of the process and the filling."""
+    with tempfile.TemporaryDirectory(prefix="vestka-bench-") as name:
+        server = [sys.executable, "-m", "bench.server_day"]
+        _spend([*server, "fill", str(cases), name])
+        spent = _spend([*server, "make", str(cases), name])
+    said = json.loads(spent.said)
+    return spent._replace(clock=said["seconds"], cpu=said["cpu"])
 
 
 def _spend(command: list[str]) -> Spent:
@@ -106,8 +121,10 @@ def _tell(measured: Measured, faults: list[str]) -> Told:
         name: {cases: _figures(some, int(cases)) for cases, some in by.items()}
         for name, by in measured.items()
     }
-    each = {cases: _bare_files(some) for cases, some in measured[BARE].items()}
-    return Told({**told, "bare files, CPU s": each}, compared, _tables(told, compared), {}, faults)
+    each = {cases: _said(some) for cases, some in measured[BARE].items()}
+    waits = {cases: _waits(some) for cases, some in measured[MAKE].items()}
+    told_too = {"bare files, CPU s": each, "waiting, ms": waits}
+    return Told({**told, **told_too}, compared, [*_tables(told, compared), _waiting(waits)], {}, faults)
 
 
 def _writing(measured: Measured, cases: str) -> list[float]:
@@ -121,7 +138,18 @@ def _bare_cpu(one: Spent) -> float:
     return one.cpu - float(json.loads(one.said)["read"])
 
 
-def _bare_files(some: list[Spent]) -> dict[str, float]:
+def _waits(some: list[Spent]) -> dict[str, float]:
+    """In milliseconds, as medians of the longest of each round."""
+    said = _said(some)
+    return {name: rounded(said[name] * 1000) for name in ("still", "idle_still", "commit", "idle_commit")}
+
+
+def _waiting(waits: Mapping[str, Mapping[str, float]]) -> Table:
+    heads = ("cases", "loop stood still, ms", "idle", "longest commit of others, ms", "idle")
+    return heads, [(cases, *(f"{value:g}" for value in values.values())) for cases, values in waits.items()]
+
+
+def _said(some: list[Spent]) -> dict[str, float]:
     said = [json.loads(one.said) for one in some]
     return {name: rounded(median([one[name] for one in said])) for name in (said[0] if said else ())}
 

@@ -32,7 +32,7 @@ from storage.unit_of_work import UnitOfWork
 DRAFT = "digest-draft"  # what lies on the disk of a digest that is not finished
 _NONE = "none"
 PRIORITY = 60
-_AT_ONCE = 250  # cases to look at in one transaction
+_AT_ONCE = 100  # cases to look at in one transaction: the loop does nothing else meanwhile
 
 
 @dataclass(frozen=True, slots=True)
