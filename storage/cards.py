@@ -52,8 +52,23 @@ class Cards:
     async def put(self, case: bytes, place: CardPlace) -> None:
         """The card lies there now."""
         data = self._vault.seal_case(_PURPOSE, msgspec.json.encode(place), case=case)
-        self._rows.put(cards, {"case_id": case, "blob": data})
+        self._rows.put(cards, {"case_id": case, "blob": data, "tag": self._tag(place.room)})
+
+    async def in_topic(self, room: Room) -> bytes | None:
+        """The case whose topic this is."""
+        tag = self._tag(room)
+        found = await self._rows.find_by(cards.c.tag, tag) if tag else {}
+        return next((row["case_id"] for row in found.values()), None)
+
+    async def sort(self) -> None:
+        """Give their tag to places from before there were tags."""
+        for row in (await self._rows.find(cards, cards.c.tag.is_(None), fits=lambda _: False)).values():
+            case = row["case_id"]
+            await self.put(case, _read(self._vault.open_case(_PURPOSE, row["blob"], case=case)))
 
     async def drop(self, case: bytes) -> None:
         """There is no card any more."""
         self._rows.drop(cards, case)
+
+    def _tag(self, room: Room) -> bytes | None:
+        return self._vault.tag_topic(room.network, room.topic) if room.topic else None

@@ -13,7 +13,7 @@ from handlers.triage.cases import Case, Status
 from storage.errors import CaseKeyRefused, CodeTaken, Stale
 from storage.rows import Row, Rows
 from storage.sealing.errors import CannotOpen
-from storage.tables import approvals, cards, cases, likenesses, objects
+from storage.tables import approvals, authors, cards, cases, likenesses, objects
 from storage.vault import Vault
 
 _read = msgspec.json.Decoder(Case).decode
@@ -91,6 +91,7 @@ class Cases:
             self._rows.drop(approvals, key)
         self._rows.drop(cards, case)
         self._rows.drop(likenesses, case)
+        self._rows.drop(authors, case)
         self._rows.drop(cases, case)
 
     async def all(self, statuses: Collection[Status] | None = None) -> list[Case]:

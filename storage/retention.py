@@ -10,7 +10,21 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import wait_for_turn
-from storage.tables import approvals, cards, cases, letters, likenesses, objects, outbox, seen, talks, traces
+from storage.sealing.kinds import Kind
+from storage.tables import (
+    approvals,
+    authors,
+    cards,
+    cases,
+    letters,
+    likenesses,
+    objects,
+    outbox,
+    seen,
+    shadows,
+    talks,
+    traces,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +46,8 @@ class Swept:
     traces: int = 0
     letters: int = 0
     seen: int = 0
+    authors: int = 0
+    shadows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +69,32 @@ async def sweep(
 ) -> Swept:
     """Delete in one transaction; `days` are those whose keys still exist.
 
-    A case goes with its last object, whatever its status; a held checkpoint is no exception.
+    A case goes with its last object, whatever its status; a held checkpoint is no exception. Notes about it
+    do not keep it, and go with it.
     """
     due = plan(now, policy)
     acknowledged = sa.and_(
         objects.c.acknowledged_day.is_not(None), objects.c.acknowledged_day <= due.acknowledged_by
     )
     old = sa.or_(objects.c.day <= due.sealed_by, acknowledged)
-    of_case = objects.c.case_id == cases.c.id
+    of_case = (objects.c.case_id == cases.c.id) & (objects.c.kind != int(Kind.NOTE))
     had_its_time = sa.or_(sa.exists().where(of_case), cases.c.day <= due.sealed_by)
     async with connection.begin():
         await wait_for_turn(connection)
         closed = await _delete(connection, cases, sa.and_(had_its_time, ~sa.exists().where(of_case, ~old)))
-        gone = await _delete(connection, objects, old)
+        gone = await _delete(connection, objects, old | _of_no_case(objects))
         for table in (cards, likenesses, approvals):
-            of_no_case = table.c.case_id.is_not(None) & ~sa.exists().where(cases.c.id == table.c.case_id)
-            await _delete(connection, table, of_no_case)
+            await _delete(connection, table, _of_no_case(table))
         await _delete(connection, approvals, approvals.c.day < now.astimezone(UTC).date())
         volatile = [
             await _delete(connection, table, table.c.day.not_in(sorted(days)))
-            for table in (talks, outbox, traces, letters, seen)
+            for table in (talks, outbox, traces, letters, seen, authors, shadows)
         ]
     return Swept(gone, closed, *volatile)
+
+
+def _of_no_case(table: sa.Table) -> sa.ColumnElement[bool]:
+    return table.c.case_id.is_not(None) & ~sa.exists().where(cases.c.id == table.c.case_id)
 
 
 async def _delete(connection: AsyncConnection, table: sa.Table, which: sa.ColumnElement[bool]) -> int:

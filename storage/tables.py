@@ -60,6 +60,12 @@ letters = _table("letters", _key(), _day(), _bytes("blob"))
 seen = _table("seen", _key("tag"), _day())
 """Updates that were handled, as keyed hashes."""
 
+authors = _table("authors", _key("case_id"), _day(), _bytes("blob"))
+"""Which account sent a report: its pseudonym of that day."""
+
+shadows = _table("shadows", _key("bid"), _day())
+"""Accounts, by their pseudonym of a day, whose reports are thrown away."""
+
 # Under the operator's key ---------------------------------------------------------------------------
 
 cases = _table(
@@ -78,8 +84,13 @@ sa.Index(
     postgresql_where=sa.text("posted_revision < revision"),
 )
 
-cards = _table("cards", _key("case_id"), _bytes("blob"))
-"""Where a case's card lies."""
+cards = _table(
+    "cards",
+    _key("case_id"),
+    _bytes("blob"),
+    sa.Column("tag", sa.LargeBinary(16), nullable=True, index=True),  # none: from before there were tags
+)
+"""Where a case's card lies; `tag` is a keyed hash of its topic."""
 
 likenesses = _table("likenesses", _key("case_id"), _number("bucket"), _day(), _bytes("blob"))
 """What of an open case's person is compared; `bucket`: eight bits of a keyed hash of the family name."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from handlers.events import Room
 from storage.approvals import Approvals
+from storage.authors import Authors
 from storage.cards import Cards
 from storage.cases import Cases
 from storage.letters import Letters
@@ -48,6 +49,7 @@ class UnitOfWork:
         self._rows = rows
         self._waiting = waiting
         self.talks = Talks(rows, vault)
+        self.authors = Authors(rows, vault)
         self.cases = Cases(rows, vault)
         self.objects = Objects(rows)
         self.cards = Cards(rows, vault)

@@ -147,6 +147,11 @@ class Vault:
         label = f"vestka/match/v1\0{kind}\0{form}".encode()
         return int.from_bytes(hmac.digest(self._case_key, label, "sha256")[:4], "big") >> (32 - bits)
 
+    def tag_topic(self, network: str, topic: str) -> bytes:
+        """A hash by which a case is found by its topic; it stays when the group gets a new id."""
+        message = b"vestka/topic/v1\0" + network.encode() + b"\0" + topic.encode()
+        return hmac.digest(self._case_key, message, "sha256")[:16]
+
 
 def _spell(room: Room) -> bytes:
     """The room as bytes: Telegram's numbers as 8 of them, everything else as UTF-8."""

@@ -31,6 +31,7 @@ class Action(StrEnum):
     UNLINK = "unlink"
     MERGE = "merge"
     UNMERGE = "unmerge"
+    NOTE = "note"
     CLOSE = "close"
     REOPEN = "reopen"
     SHADOW = "shadow"
@@ -95,6 +96,7 @@ MOVES: tuple[Move, ...] = (
     Move(_NEW, Action.URGENCY, _NEW, _ANY),
     Move(_CLAIMED, Action.URGENCY, _CLAIMED, _OWN),
     *(Move(status, action, status, _ANY) for action in _NOTING for status in (_NEW, _CLAIMED)),
+    *(Move(status, Action.NOTE, status, _ANY) for status in (_NEW, _CLAIMED, _CLOSED)),
     Move(_CLAIMED, Action.VERIFY, _CLAIMED, _OWN),
     Move(_NEW, Action.MERGE, _MERGED, _ANY),
     Move(_CLAIMED, Action.MERGE, _MERGED, _OWN),

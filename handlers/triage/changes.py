@@ -134,6 +134,11 @@ def _read_finding(fate: Fate, axis: str, words: Words, hand: Hand) -> Finding | 
     return Finding(axis, state, since, source, grade, hand.by, hand.today)
 
 
+def _note(case: Case, _words: Words, _hand: Hand) -> Case:
+    """Counted here; its text goes another way (`handlers/triage/notes.py`)."""
+    return replace(case, notes=case.notes + 1)
+
+
 def _shadow(case: Case, _words: Words, _hand: Hand) -> Case | Refusal:
     if case.shadowed:
         return Refusal(Line("refusal-same", {"code": case.code}))
@@ -162,6 +167,7 @@ CHANGES: Mapping[Action, Change] = {
     Action.TRACK: _find(TRACK),
     Action.CONTACT: _find(CONTACT),
     Action.VERIFY: _verify,
+    Action.NOTE: _note,
     Action.CLOSE: _close,
     Action.REOPEN: _same,
     Action.SHADOW: _shadow,

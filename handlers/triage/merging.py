@@ -12,7 +12,7 @@ from dataclasses import replace
 from handlers.screens import Line
 from handlers.triage.acting import check_move, stepped
 from handlers.triage.acts import Action
-from handlers.triage.cases import Case, Joined, Part, Status
+from handlers.triage.cases import Case, Joined, Part, Status, Step
 from handlers.triage.changes import Refusal
 from handlers.triage.hands import Hand
 from handlers.triage.orders import Order
@@ -30,6 +30,8 @@ def act_on_two(case: Case, other: Case, order: Order, hand: Hand) -> Pair | Refu
         return refusal
     if case.id == other.id:
         return Refusal(Line("refusal-itself", {"code": case.code}))
+    if other.status is Status.HELD:
+        return Refusal(Line("refusal-held", {"code": other.code}))
     return _WAYS[order.action](case, other, order, hand)
 
 
@@ -72,9 +74,40 @@ def _both(case: Case, mine: Case, other: Case, theirs: Case, *, order: Order, ha
     return stepped(case, mine, order, hand), replace(theirs, revision=other.revision + 1)
 
 
+def parted(case: Case, gone: bytes, hand: Hand) -> Case:
+    """The case once another one is there no more: not linked to it, and by itself again if it was a part."""
+    left = replace(
+        case,
+        linked=tuple(each for each in case.linked if each != gone),
+        parts=tuple(part for part in case.parts if part.id != gone),
+        revision=case.revision + 1,
+    )
+    before = case.joined
+    if before is None or before.into != gone:
+        return left
+    step = Step(before.status, hand.today, hand.by)
+    return replace(
+        left,
+        joined=None,
+        status=before.status,
+        claimant=before.claimant,
+        until=before.until,
+        history=(*case.history, step),
+    )
+
+
+def retold(case: Case, part: Case) -> Case:
+    """The case that goes on for `part`, after the part's report was sealed again: its urgency may be another."""
+    parts = tuple(replace(one, level=part.level) if one.id == part.id else one for one in case.parts)
+    return replace(case, parts=parts, revision=case.revision + 1)
+
+
 _WAYS: Mapping[Action, Callable[[Case, Case, Order, Hand], Pair | Refusal]] = {
     Action.LINK: _link,
     Action.UNLINK: _unlink,
     Action.MERGE: _merge,
     Action.UNMERGE: _unmerge,
 }
+
+PAIRS = frozenset(_WAYS)
+"""The acts on two cases."""

@@ -14,10 +14,14 @@ class Kind(IntEnum):
     ADDITION = 4
     DIGEST = 5
     CHECKPOINT = 6
+    NOTE = 7
 
 
 KINDS: frozenset[int] = frozenset(Kind)
 """The numbers a reader accepts."""
+
+REPORTS = (Kind.REPORT, Kind.CHECKPOINT)
+"""What a case's card carries: the report as it was told last, finished or not."""
 
 
 class Flag(IntFlag):

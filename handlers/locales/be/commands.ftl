@@ -1,0 +1,56 @@
+# Каманды мадэратараў: як кожная пішацца і што робіць. Вялікімі літарамі – тое, што ўпісваецца.
+
+commands-head = У тэме справы код можна не пісаць.
+commands-row = { $usage } – { $what }
+
+usage-claim = /claim [КОД]
+usage-release = /release [КОД]
+usage-transfer = /transfer [КОД] КАМУ
+usage-urgency = /urgency [КОД] УЗРОВЕНЬ ПРЫЧЫНА
+usage-label = /label [КОД] ПАЗНАКА
+usage-unlabel = /unlabel [КОД] ПАЗНАКА
+usage-life = /life [КОД] СТАН [ДЗЕНЬ КРЫНІЦА СТУПЕНЬ]
+usage-track = /track [КОД] СТАН [ДЗЕНЬ КРЫНІЦА СТУПЕНЬ]
+usage-contact = /contact [КОД] СТАН [ДЗЕНЬ КРЫНІЦА СТУПЕНЬ]
+usage-verify = /verify [КОД] ФАКТ СТУПЕНЬ
+usage-note = /note [КОД] ТЭКСТ
+usage-link = /link [КОД] ІНШЫ
+usage-unlink = /unlink [КОД] ІНШЫ
+usage-merge = /merge [КОД] ІНШЫ
+usage-unmerge = /unmerge [КОД]
+usage-split = /split [КОД] ІНШЫ
+usage-close = /close [КОД] ПРЫЧЫНА
+usage-reopen = /reopen [КОД]
+usage-shadow = /shadow [КОД]
+usage-purge = /purge [КОД]
+usage-help = /help
+
+does-claim = узяць справу, на тры дні
+does-release = вярнуць справу
+does-transfer = перадаць іншаму мадэратару
+does-urgency = павысіць або панізіць тэрміновасць
+does-label = дадаць пазнаку
+does-unlabel = зняць пазнаку
+does-life = што стала з чалавекам
+does-track = якое абвінавачанне
+does-contact = ці ёсць сувязь
+does-verify = ацаніць, наколькі факт правераны
+does-note = нататка для каманды, адразу зашыфраваная
+does-link = магчыма, гэта адзін чалавек
+does-unlink = гэта розныя людзі
+does-merge = весці абедзве справы ў іншай
+does-unmerge = зноў аддзяліць гэту справу
+does-split = аддзяліць іншую справу ад гэтай
+does-close = закрыць справу
+does-reopen = адкрыць зноў; патрэбны двое
+does-shadow = больш не чытаць яе акаўнт, два дні
+does-purge = выдаліць назусім; патрэбны двое
+does-help = усе каманды
+
+refusal-no-command = Такой каманды няма. Усе каманды: /help
+refusal-which-case = Напішыце гэта ў тэме справы або назавіце яе код: { $usage }
+refusal-usage = Пішыце так: { $usage }
+refusal-no-case = Справы { $code } няма. Паглядзіце код на картцы.
+refusal-shadow-late = { $code } прыйшла больш за два дні таму: яе акаўнт тут ужо невядомы, рабіць няма чаго.
+
+done-note = { $code }: нататка захаваная і зашыфраваная. Ваша паведамленне выдаляецца.
