@@ -12,9 +12,10 @@ from handlers.triage.acts import Action
 from handlers.triage.cases import Case, Status
 from handlers.triage.hands import bot_hand
 from handlers.triage.lifecycle import open_case, retell
+from handlers.triage.merging import retold
 from handlers.triage.orders import Order
 from storage.outbox import Letter
-from storage.sealing import Flag, Kind, canonical, epoch_of, seal, sign_seal
+from storage.sealing import REPORTS, Flag, Kind, canonical, epoch_of, seal, sign_seal
 from storage.unit_of_work import UnitOfWork
 
 SCREEN_PRIORITY = 20
@@ -79,9 +80,12 @@ class Carrier:
             to=self._instance.sealing_set(),
             flags=0 if effect.finished else Flag.CHECKPOINT,
         )
+        if await self._uow.authors.is_shadowed(self._room):
+            return  # nobody reads it, and nothing that is shown or takes its time tells so
         if await self._keep_case(effect):
-            older = [kept.id for kept in await self._uow.objects.of_case(effect.case)]
+            older = [kept.id for kept in await self._uow.objects.of_case(effect.case, *REPORTS)]
             await self._uow.objects.delete(*older)
+        await self._uow.authors.note(effect.case, self._room)
         signature = sign_seal(self._instance.signing, sealed.data)
         await self._uow.objects.keep(sealed, case=effect.case, signature=signature, day=today)
 
@@ -98,12 +102,20 @@ class Carrier:
         else:
             case = retell(known, facts=effect.facts, day=day)
             await self._uow.cases.replace(case, seen_revision=known.revision)
+            await self._tell_whole(case)
         if self._instance.settings.team.compare_names:
             traits = read_report(effect.report, year=self._instance.today().year)
             self._uow.likenesses.keep(case, traits)
         if case.status is not Status.HELD:
             await post_card(self._instance, self._uow, case)
         return known is not None
+
+    async def _tell_whole(self, part: Case) -> None:
+        """The case that goes on for this one shows its urgency, too."""
+        whole = await self._uow.cases.get(part.joined.into) if part.joined else None
+        if whole is not None:
+            await self._uow.cases.replace(retold(whole, part), seen_revision=whole.revision)
+            await post_card(self._instance, self._uow, whole)
 
 
 async def release_case(instance: Instance, uow: UnitOfWork, case_id: bytes) -> None:

@@ -36,10 +36,12 @@ from handlers.triage.cards import card, digest_note, title
 from handlers.triage.cases import Case, Status
 from storage.cards import CardPlace
 from storage.objects import Kept
+from storage.sealing import REPORTS
 from storage.unit_of_work import UnitOfWork
 
 Words = tuple[str, Presses]
 """What stands on a card, and its buttons."""
+_OVER = (Status.CLOSED, Status.MERGED)  # their topics are closed
 
 
 class Channel:
@@ -93,7 +95,7 @@ class Channel:
             topic = await self._open(case, send)
             message = await send(replace(post, room=topic))
         await self._remember(case, CardPlace(topic, card=message, object=kept.id))
-        if place is not None or case.status is Status.CLOSED:  # a new topic has its title
+        if place is not None or case.status in _OVER:  # a new topic has its title
             await self._rename(case, topic, send)
 
     async def _open(self, case: Case, send: Send) -> Room:
@@ -119,7 +121,7 @@ class Channel:
             raise
 
     async def _rename(self, case: Case, topic: Room, send: Send) -> None:
-        await _quietly(send, RenameTopic(topic, title(case), closed=case.status is Status.CLOSED))
+        await _quietly(send, RenameTopic(topic, title(case), closed=case.status in _OVER))
 
     async def _remember(self, case: Case, place: CardPlace) -> None:
         await self._note(lambda uow: uow.cards.put(case.id, place))
@@ -150,7 +152,7 @@ async def _quietly(send: Send, outgoing: Outgoing) -> None:
 async def _load(
     uow: UnitOfWork, case_id: bytes, *, compare: bool
 ) -> tuple[Case | None, CardPlace | None, Kept | None, Sequence[Alike]]:
-    objects = await uow.objects.of_case(case_id)
+    objects = await uow.objects.of_case(case_id, *REPORTS)
     case, place = await uow.cases.get(case_id), await uow.cards.get(case_id)
     alike = await uow.likenesses.find(case) if case is not None and compare else ()
     return case, place, objects[-1] if objects else None, alike

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.networks.telegram import TelegramProfile
 from handlers.screens import Line
 from handlers.texts import Texts
+from handlers.triage.commands import LISTED, what
 
 COMMANDS = ("start", "back", "skip", "review", "language", "help", "stop")
 
@@ -22,4 +23,5 @@ def _profile(texts: Texts, language: str) -> TelegramProfile:
         description=say("profile-description"),
         short_description=say("profile-short"),
         private=tuple((name, say(f"command-{name}")) for name in COMMANDS),
+        group=tuple((name, texts.say(language, what(name))) for name in LISTED),
     )

@@ -78,6 +78,7 @@ class Reading:
         await instance.memory.look(uow, instance.ring, network=self._network.name, now=instance.now())
         await uow.outbox.drop_undecryptable()
         await uow.outbox.sort()
+        await uow.cards.sort()
         if not instance.settings.team.compare_names:
             await uow.likenesses.clear()
 

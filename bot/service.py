@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from bot.answers import Answers
 from bot.channel import Channel
 from bot.daily import Daily
 from bot.doorkeeper import Doorkeeper
@@ -18,6 +19,7 @@ from bot.parts import Alone, Guarded, Part
 from bot.reading import TICK_SECONDS, Reading
 from bot.sender import Hooks, Sender
 from bot.sending.clock import Clock, WallClock
+from bot.sending.lanes import ANSWER, UNSAY
 from bot.timekeeper import Timekeeper
 from bot.workers import Shared
 from handlers.limits import TELEGRAM, UNLIMITED
@@ -65,12 +67,18 @@ class Service:
         self.clock = clock or _undoubted(instance.now)
         pace = pace or _InstanceClock(instance.now)
         self.channel = Channel(instance, network)
+        answers = Answers(instance, network, clock=pace)
         self.daily = Daily(instance)
         self.guard = Guard(instance, watched, clock=pace, resume=self._resume) if watched else None
         self.sender = Sender(
             instance.store,
             {network.name: self._way_out(Guarded(network, self._be_sure) if leases else network)},
-            errands={"card": self.channel.post_card, "digest": self.channel.post_digest},
+            errands={
+                "card": self.channel.post_card,
+                "digest": self.channel.post_digest,
+                ANSWER: answers.post,
+                UNSAY: answers.delete,
+            },
             hooks=Hooks(paused=self._is_paused),
             clock=pace,
             limits=UNLIMITED if unlimited else TELEGRAM,

@@ -2,40 +2,48 @@
 
 from __future__ import annotations
 
+from bot.answers import READ_SECONDS
 from bot.carry_out import post_card
+from bot.casework import carry_out
 from bot.instance import Instance
 from bot.networks import Reply
 from bot.orders import ORDERS
+from bot.seconding import agree_to, ask_second
 from bot.standings import note_change
+from bot.turn import Turn, hand_of
+from handlers.approvals import read_consent
 from handlers.events import Commanded, Incoming, MembersChanged, Pressed
-from handlers.screens import Line
-from handlers.triage.acting import act, check_revision
-from handlers.triage.acts import ACTS
-from handlers.triage.cases import Case, Status
+from handlers.screens import Line, Screen
+from handlers.triage.cases import Case
 from handlers.triage.changes import Refusal
-from handlers.triage.hands import Hand
+from handlers.triage.commands import COMMANDS, HELP, read_command, show_help
+from handlers.triage.deciding import Decision, Done, NeedsTwo, may_press
 from handlers.triage.orders import read_token
 from storage.sealing import Member
 from storage.unit_of_work import UnitOfWork
 
+_SILENT: tuple[Reply, ...] = ()
+
 
 async def take(instance: Instance, uow: UnitOfWork, incoming: Incoming) -> tuple[Reply, ...]:
-    """Carry out a moderator's press or order; everything else in the room passes unread."""
+    """Carry out what a moderator presses or orders; everything else in the room passes unread."""
     event = incoming.event
     if isinstance(event, MembersChanged):
         await note_change(uow)
         instance.bell.ring()
     member = _sender(instance, incoming)
-    if member is None:
-        return ()
-    if isinstance(event, Commanded) and event.name in ORDERS:
+    if member is None or not isinstance(event, Pressed | Commanded):
+        return _SILENT
+    turn = Turn(instance, uow, incoming, hand_of(instance, member))
+    if isinstance(event, Pressed):
+        line = await _press(turn, event)
+        return (Reply(event.query, instance.texts.say(turn.language, line) if line else ""),)
+    here = await _case_here(turn)
+    if event.name in ORDERS and (event.name not in COMMANDS or (here is None and not event.argument)):
         await ORDERS[event.name](instance, uow, member, network=incoming.sender.network)
-    if not isinstance(event, Pressed):
-        return ()
-    hand = Hand(member.pseudonym, member.role, instance.today(), _members(instance))
-    line = await _press(instance, uow, event.token, hand)
-    language = instance.texts.choose(incoming.hint) if incoming.hint else instance.settings.team.language
-    return (Reply(event.query, instance.texts.say(language, line)),)
+    elif not incoming.private:
+        await _obey(turn, event, here)
+    return _SILENT
 
 
 def is_order(instance: Instance, incoming: Incoming) -> bool:
@@ -49,24 +57,71 @@ def _sender(instance: Instance, incoming: Incoming) -> Member | None:
     return instance.roster.member_by_account(account.network, account.id, on=instance.today())
 
 
-async def _press(instance: Instance, uow: UnitOfWork, token: str, hand: Hand) -> Line:
-    """Compare and set: an act on a card that has changed since changes nothing and says so."""
+async def _case_here(turn: Turn) -> Case | None:
+    """The case in whose topic something happened."""
+    case = await turn.uow.cards.in_topic(turn.incoming.room)
+    return await turn.uow.cases.get(case) if case else None
+
+
+async def _press(turn: Turn, event: Pressed) -> Line | None:
+    """A button: what is said about it, if anything."""
+    consent = read_consent(event.token)
+    if consent is not None:
+        decision: Decision = await agree_to(turn, consent)
+    else:
+        decision = await _press_on_case(turn, event.token)
+    pressed = read_token(event.token)
+    if isinstance(decision, Done) and (pressed is None or pressed.order.check):
+        await turn.take_away(event.message)  # what was asked there is answered
+    return await _say(turn, decision)
+
+
+async def _press_on_case(turn: Turn, token: str) -> Decision:
+    """What becomes of it; a card that does not fit any more is shown as it is now."""
     pressed = read_token(token)
-    if pressed is not None and ACTS[pressed.order.action].button is None:
-        pressed = None  # no card has such a button
-    case = await uow.cases.find(pressed.prefix) if pressed else None
+    case = await turn.uow.cases.find(pressed.prefix) if pressed and may_press(pressed.order) else None
     if pressed is None or case is None:
-        return Line("refusal-gone")
-    result = act(case, pressed.order, hand)
-    refusal = result if isinstance(result, Refusal) else check_revision(case, pressed.revision)
-    if refusal is None and isinstance(result, Case):
-        await uow.cases.replace(result, seen_revision=case.revision)
-        if result.status is Status.CLOSED:
-            await uow.objects.acknowledge(case.id, instance.today())
-    await post_card(instance, uow, case)
-    return refusal.line if refusal else Line(f"done-{pressed.order.action}", {"code": case.code})
+        return Refusal(Line("refusal-gone"))
+    decision = await carry_out(
+        turn.instance, turn.uow, case, pressed.order, turn.hand, revision=pressed.revision
+    )
+    if not isinstance(decision, Done):
+        await post_card(turn.instance, turn.uow, case)
+    return decision
 
 
-def _members(instance: Instance) -> frozenset[str]:
-    """Everybody who may act today."""
-    return frozenset(member.pseudonym for member in instance.roster.members_on(instance.today()))
+async def _obey(turn: Turn, event: Commanded, here: Case | None) -> None:
+    """A command: answered in a message that goes, together with the command, when it was read."""
+    seconds = READ_SECONDS
+    if event.name == HELP:
+        await turn.post(show_help())
+    else:
+        decision = await _order(turn, event, here)
+        if isinstance(decision, Done) and COMMANDS[event.name].free:
+            seconds = 0  # it is kept sealed: the words go at once
+        line = await _say(turn, decision)
+        if line is not None:
+            await turn.post(Screen((line,)))
+    await turn.take_away(event.message, seconds=seconds)
+
+
+async def _order(turn: Turn, event: Commanded, here: Case | None) -> Decision:
+    asked = read_command(event.name, event.argument, here=here.code if here else None)
+    if isinstance(asked, Refusal):
+        return asked
+    case = await turn.uow.cases.by_code(asked.code)
+    if case is None:
+        return Refusal(Line("refusal-no-case", {"code": asked.code}))
+    return await carry_out(turn.instance, turn.uow, case, asked.order, turn.hand, note=asked.note)
+
+
+async def _say(turn: Turn, decision: Decision) -> Line | None:
+    """The sentence for an answer. A preview is posted, and says everything itself."""
+    match decision:
+        case Screen():
+            await turn.post(decision)
+            return None
+        case NeedsTwo(case=case, order=order):
+            return await ask_second(turn, case, order)
+        case _:
+            return decision.line

@@ -12,6 +12,7 @@ from storage.outbox import Letter
 from storage.traces import Trace
 
 SHOW, ERASE, SAY = "show", "erase", "say"
+ANSWER, UNSAY = "answer", "unsay"  # in the moderators' room
 
 
 def kind_of(letter: Letter) -> str:

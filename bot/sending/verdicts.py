@@ -14,9 +14,9 @@ from bot.networks.errors import (
     TopicMissing,
     Unreachable,
 )
-from bot.sending.lanes import ERASE, SAY, SHOW
+from bot.sending.lanes import ANSWER, ERASE, SAY, SHOW, UNSAY
 
-REPLACEABLE = frozenset({SHOW, ERASE, SAY})  # may be given up; a card or a digest never is
+REPLACEABLE = frozenset({SHOW, ERASE, SAY, ANSWER, UNSAY})  # may be given up; a card or a digest never is
 TRIES_OF_OURS = 8  # failures of our own code before a replaceable letter is set aside
 SLOW_SECONDS = 300.0
 

@@ -30,6 +30,7 @@ class Done:
 class NeedsTwo:
     """All is well, but somebody else has to agree first."""
 
+    case: Case
     order: Order
 
 
@@ -60,11 +61,9 @@ def decide(
             return Refusal(Line("refusal-stale", {"code": case.code}))
         return preview(case, order, by=hand.by, other=other)
     if ACTS[order.action].two and not agreed:
-        return NeedsTwo(order)
+        return NeedsTwo(case, order)
     befores = (case, other) if other is not None else (case,)
-    return Done(
-        tuple(zip(befores, result, strict=False)), Line(f"done-{order.action}", {"code": case.code})
-    )
+    return Done(tuple(zip(befores, result, strict=False)), Line(f"done-{order.action}", {"code": case.code}))
 
 
 def may_press(order: Order) -> bool:

@@ -30,7 +30,7 @@ from storage.sealing.errors import (
 )
 from storage.sealing.keyfile import DEFAULT, FLOOR, Cost, lock, unlock
 from storage.sealing.keys import IdentityKey, Key, RecoveryKey, RootKey, key_from_content
-from storage.sealing.kinds import Flag, Kind, Opened, Sealed
+from storage.sealing.kinds import REPORTS, Flag, Kind, Opened, Sealed
 from storage.sealing.members import ROLES, Member
 from storage.sealing.recipients import Identity, Recipient
 from storage.sealing.roster import RootSignature, Roster, sign_roster
@@ -43,6 +43,7 @@ __all__ = [
     "AUDIT_START",
     "DEFAULT",
     "FLOOR",
+    "REPORTS",
     "ROLES",
     "BackendRefused",
     "BadKeyText",

@@ -1,0 +1,58 @@
+"""Acts that need two people: the first asks in the case's topic, and the second's button carries them out."""
+
+from __future__ import annotations
+
+from bot import approvals
+from bot.casework import carry_out
+from bot.turn import Turn, hand_of
+from handlers.approvals import Approval, Matter, Request, hash_words, write_consent
+from handlers.screens import Button, Line, Screen
+from handlers.triage.acts import Action
+from handlers.triage.cases import Case
+from handlers.triage.changes import Refusal
+from handlers.triage.deciding import Decision, decide
+from handlers.triage.hands import Hand
+from handlers.triage.orders import Order
+
+ASKED_SECONDS = 24 * 60 * 60
+
+
+async def ask_second(turn: Turn, case: Case, order: Order) -> Line:
+    """Keep what is asked for, and show everybody the button; the answer for whoever asked."""
+    request = Request(Matter(order.action), case.id, case.revision, hash_words(*order.words))
+    asked = await approvals.ask(turn.instance, turn.uow, request, by=turn.hand.by)
+    if isinstance(asked, Refusal):
+        return asked.line
+    what = Line(f"second-{request.matter}", {"code": case.code})
+    line = Line("second-asked", {"by": asked.by, "what": what, "day": asked.until})
+    button = Button(Line("second-agree"), write_consent(asked))
+    await turn.post_for_all(Screen((line,), ((button,),)), seconds=ASKED_SECONDS)
+    return Line("second-waits")
+
+
+async def agree_to(turn: Turn, key: bytes) -> Decision:
+    """The second person agrees: what the first asked for is done, by the first one's hand."""
+    instance, uow = turn.instance, turn.uow
+    asked = await uow.approvals.get(key)
+    found = await _recall(turn, asked) if asked is not None else None
+    if asked is None or found is None:
+        return Refusal(Line("refusal-gone"))
+    case, order, hand = found
+    if isinstance(refusal := decide(case, order, hand, agreed=True), Refusal):
+        return refusal  # and may be agreed to later
+    if isinstance(refusal := await approvals.agree(instance, uow, key, by=turn.hand.by), Refusal):
+        return refusal
+    if isinstance(refusal := await approvals.use(instance, uow, key), Refusal):
+        return refusal
+    return await carry_out(instance, uow, case, order, hand, agreed=True)
+
+
+async def _recall(turn: Turn, asked: Approval) -> tuple[Case, Order, Hand] | None:
+    """The case, the order, and the hand of whoever asked; None when one of them is gone."""
+    instance = turn.instance
+    members = instance.roster.members_on(instance.today())
+    member = next((each for each in members if each.pseudonym == asked.by), None)
+    case = await turn.uow.cases.get(asked.request.case)
+    if member is None or case is None or asked.request.matter not in tuple(Action):
+        return None
+    return case, Order(Action(asked.request.matter)), hand_of(instance, member)
