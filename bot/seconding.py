@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot import approvals
 from bot.casework import carry_out
 from bot.turn import Turn, hand_of
@@ -38,12 +40,11 @@ async def agree_to(turn: Turn, key: bytes) -> Decision:
     if asked is None or found is None:
         return Refusal(Line("refusal-gone"))
     case, order, hand = found
-    if isinstance(refusal := decide(case, order, hand, agreed=True), Refusal):
-        return refusal  # and may be agreed to later
-    if isinstance(refusal := await approvals.agree(instance, uow, key, by=turn.hand.by), Refusal):
-        return refusal
-    if isinstance(refusal := await approvals.use(instance, uow, key), Refusal):
-        return refusal
+    if isinstance(decision := decide(case, order, hand, agreed=True), Refusal):
+        return decision  # and may be agreed to later
+    for step in (partial(approvals.agree, by=turn.hand.by), approvals.use):
+        if isinstance(refusal := await step(instance, uow, key), Refusal):
+            return refusal
     return await carry_out(instance, uow, case, order, hand, agreed=True)
 
 
@@ -53,6 +54,6 @@ async def _recall(turn: Turn, asked: Approval) -> tuple[Case, Order, Hand] | Non
     members = instance.roster.members_on(instance.today())
     member = next((each for each in members if each.pseudonym == asked.by), None)
     case = await turn.uow.cases.get(asked.request.case)
-    if member is None or case is None or asked.request.matter not in tuple(Action):
+    if member is None or case is None or str(asked.request.matter) not in tuple(Action):
         return None
     return case, Order(Action(asked.request.matter)), hand_of(instance, member)

@@ -97,7 +97,7 @@ def parted(case: Case, gone: bytes, hand: Hand) -> Case:
 
 
 def retold(case: Case, part: Case) -> Case:
-    """The case that goes on for `part`, after the part's report was sealed again: its urgency may be another."""
+    """The case that goes on for `part`, whose report was sealed again: its urgency may be another."""
     parts = tuple(replace(one, level=part.level) if one.id == part.id else one for one in case.parts)
     return replace(case, parts=parts, revision=case.revision + 1)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.instance import Instance
-from handlers.events import Commanded, Event, Pressed, Room, Wrote
+from handlers.events import Event, Pressed, Room, Wrote
 from handlers.triage.acts import ACTS, Action
 from handlers.triage.cases import Case, Status
 from handlers.triage.orders import Order, write_token
@@ -146,9 +146,8 @@ async def test_a_forged_token_and_a_case_that_is_gone_get_one_soft_answer(desk: 
     assert await case_of(desk) == case
 
 
-@pytest.mark.parametrize("event", [Wrote("Вазьму", "5"), Commanded("claim", "", "5")])
-async def test_what_members_write_in_the_room_is_not_read(desk: Desk, event: Event) -> None:
-    await give(desk, 1, event)
+async def test_what_members_write_in_the_room_is_not_read(desk: Desk) -> None:
+    await give(desk, 1, Wrote("Вазьму", "5"))
     assert desk.store.letters_waiting == 0
     assert desk.outcomes[-1].replies == []
     assert await desk.store.run(lambda uow: uow.letters.all()) == []

@@ -55,6 +55,9 @@ EXPECTED = {
     (Status.CLOSED, Action.SHADOW): (Status.CLOSED, {"a coordinator", "a lead"}),
     (Status.CLOSED, Action.PURGE): (Status.CLOSED, {"a lead"}),
     **{(status, action): (status, ALL) for status in (Status.NEW, Status.CLAIMED) for action in NOTING},
+    (Status.NEW, Action.NOTE): (Status.NEW, ALL),
+    (Status.CLAIMED, Action.NOTE): (Status.CLAIMED, ALL),
+    (Status.CLOSED, Action.NOTE): (Status.CLOSED, ALL),
 }
 WORDS = {
     Action.TRANSFER: ("m-09",),
