@@ -14,7 +14,7 @@ def padded_size(kind: Kind, total: int) -> int:
     """The size a frame of `total` bytes takes.
 
     Raises:
-        BodyTooLong: a report, reply, addition or checkpoint beyond 128 KiB.
+        BodyTooLong: anything but an attachment or a digest beyond 128 KiB.
     """
     if kind is Kind.ATTACHMENT:
         return max(ATTACHMENT_FLOOR, padme(total))

@@ -50,7 +50,7 @@ def _headers() -> dict[str, tuple[str, str, bytes]]:
         "ctx-second": ("ctx is not the first stanza", [ours, ctx]),
         "ctx-twice": ("a second ctx", [ctx, ours, ctx]),
         "ctx-version": ("ctx of version 2", [_argument(ctx, 0, b"2"), ours]),
-        "ctx-kind": ("kind 7 is not known", [_argument(ctx, 1, b"7"), ours]),
+        "ctx-kind": ("kind 99 is not known", [_argument(ctx, 1, b"99"), ours]),
         "ctx-schema": ("schema 0", [_argument(ctx, 2, b"0"), ours]),
         "ctx-zero": ("the epoch has a leading zero", [_argument(ctx, 3, b"020780"), ours]),
         "ctx-sign": ("the epoch has a sign", [_argument(ctx, 3, b"+20780"), ours]),

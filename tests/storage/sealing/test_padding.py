@@ -8,7 +8,7 @@ from storage.sealing import BodyTooLong, Kind
 from storage.sealing.padding import empty_blocks, fill_blocks, padded_size, padme
 
 KIB = 1024
-REPORT_LIKE = [Kind.REPORT, Kind.REPLY, Kind.ADDITION, Kind.CHECKPOINT]
+REPORT_LIKE = [Kind.REPORT, Kind.REPLY, Kind.ADDITION, Kind.CHECKPOINT, Kind.NOTE]
 
 
 @pytest.mark.parametrize("kind", REPORT_LIKE)
