@@ -26,7 +26,7 @@ from handlers.sharing.bundle import (
     write_bundle,
 )
 from storage.outbox import Letter
-from storage.sealing import Kind, Sealed, epoch_of, seal, sign_seal
+from storage.sealing import REPORTS, Kind, Sealed, epoch_of, seal, sign_seal
 from storage.unit_of_work import UnitOfWork
 
 DRAFT = "digest-draft"  # what lies on the disk of a digest that is not finished
@@ -189,5 +189,5 @@ async def _fetch(cases: Sequence[bytes], uow: UnitOfWork) -> dict[bytes, ObjectE
     return {
         case: ObjectEntry(kept.sealed.kind, kept.sealed.data, kept.signature)
         for case in cases
-        for kept in await uow.objects.of_case(case)
+        for kept in await uow.objects.of_case(case, *REPORTS)
     }
