@@ -8,7 +8,7 @@ draft. What changes meanwhile is told by the next digest.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -32,7 +32,7 @@ from storage.unit_of_work import UnitOfWork
 DRAFT = "digest-draft"  # what lies on the disk of a digest that is not finished
 _NONE = "none"
 PRIORITY = 60
-_AT_ONCE = 100  # cases to look at in one transaction: the loop does nothing else meanwhile
+_AT_ONCE = 100  # cases in one transaction: everybody else waits for its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +95,8 @@ class Edition:
         :raises KeepFailed: the database did not keep a part; the next attempt begins anew.
         """
         sizes: dict[bytes, int] = {}
-        ids = await self._run(lambda uow: uow.cases.ids())
-        for start in range(0, len(ids), _AT_ONCE):
-            sizes |= await self._run(partial(self._look, ids[start : start + _AT_ONCE]))
+        for some in _cut(await self._run(lambda uow: uow.cases.ids())):
+            sizes |= await self._run(partial(self._look, some))
         groups = await asyncio.to_thread(self._outline.share_out, sizes, limit=self._limit)
         draft = Draft(self._instance.chance(16), len(groups))
         going_on = await self._run(partial(self._begin, draft))
@@ -122,7 +121,9 @@ class Edition:
 
     async def _add(self, draft: Draft, number: int, entries: Sequence[Entry]) -> bool:
         """Make and keep one part; whether this is still the draft to work on."""
-        objects = await self._run(partial(_fetch, [entry.case.id for entry in entries]))
+        objects: dict[bytes, ObjectEntry] = {}
+        for some in _cut([entry.case.id for entry in entries]):
+            objects |= await self._run(partial(_fetch, some))
         part, signature = await asyncio.to_thread(self._seal, draft, number, entries=entries, objects=objects)
 
         async def keep(uow: UnitOfWork) -> bool:
@@ -181,6 +182,10 @@ class Edition:
             "last": number == draft.parts,
         }
         return Letter(self._instance.chance(16), f"digest:{name}", PRIORITY, payload)
+
+
+def _cut(ids: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
+    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
 
 
 async def _fetch(cases: Sequence[bytes], uow: UnitOfWork) -> dict[bytes, ObjectEntry]:
