@@ -14,6 +14,8 @@ from bot.networks import Network, Reply
 from bot.networks.errors import NetworkError, Rival, TokenRefused, TryLater
 from bot.sender import Sender
 from bot.timers import Lapses, Timers
+from handlers.guard.rivals import Conflicts, hear
+from handlers.guard.standing import Raised
 from storage.errors import StorageError
 from storage.unit_of_work import UnitOfWork
 
@@ -44,6 +46,7 @@ class Reading:
         self.dispatch = Dispatch(instance, after=self._after, claim=sender.claim_fresh)
         self._replies: set[asyncio.Task[None]] = set()
         self._taking: asyncio.Task[None] | None = None
+        self._conflicts = Conflicts()
 
     async def run(self) -> None:
         """Read until cancelled; a batch that has come is kept or refused as a whole before that.
@@ -83,7 +86,7 @@ class Reading:
             await uow.likenesses.clear()
 
     async def _poll(self) -> None:
-        self.timers.caught_up = False
+        self.timers.caught_up, self._conflicts = False, Conflicts()
         await self._begin()
         position = await self._instance.store.run(lambda uow: uow.positions.get(self._network.name))
         pause = 1.0
@@ -116,13 +119,21 @@ class Reading:
     async def _wait_after(self, problem: Exception, pause: float) -> float:
         """Back off; nothing was acknowledged, so nothing is lost by waiting."""
         if isinstance(problem, Rival):
-            alarm("poll.rival")
+            self._meet_rival()
         elif isinstance(problem, StorageError):
             fault("store.failed", problem)
         else:
             fault("poll.failed", problem)
         await self._sleep(problem.seconds if isinstance(problem, TryLater) else pause)
         return min(pause * 2, _LONGEST_PAUSE)
+
+    def _meet_rival(self) -> None:
+        """Once may be our own restart; again and again it is somebody else with our token: lock the room."""
+        alarm("poll.rival")
+        self._conflicts = hear(self._conflicts, self._instance.now())
+        if self._conflicts.persist:
+            self._conflicts = Conflicts()
+            self._instance.bell.ring(Raised("rival"))
 
     async def _keep_time(self) -> None:
         while True:

@@ -91,3 +91,31 @@ async def test_panic_locks_at_once_and_is_no_order_from_anybody_else(house: Hous
         assert not closed(service)
         await house.moderators["m-02"].send("/panic", in_=house.group)
         await until(house, lambda: closed(service) and not house.cards(), "the lock")
+
+
+async def test_somebody_who_keeps_reading_with_our_token_locks_the_group_and_intake_goes_on(
+    house: House,
+) -> None:
+    mother = house.person()
+    async with house.running() as service:
+        await begin(house)
+        await house.say(mother, *MOTHER, SEND)
+        for _ in range(3):
+            assert not closed(service)
+            assert house.tg.intrude()
+            await house.tg.wait_polling()
+        await until(house, lambda: closed(service) and not house.cards(), "the lock")
+        for person in house.moderators.values():
+            await until(house, partial(warned, person, "with its token"), "the warning")
+        await house.say(mother, "/start")
+        assert mother.screen()
+
+
+async def test_one_conflict_alone_locks_nothing(house: House) -> None:
+    async with house.running() as service:
+        await begin(house)
+        assert house.tg.intrude()
+        await house.tg.wait_polling()
+        await house.say(house.person(), *MOTHER, SEND)
+        assert not closed(service)
+        assert len(house.cards()) == 1
