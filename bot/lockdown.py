@@ -60,8 +60,15 @@ def leads(roster: VerifiedRoster, network: str, *, on: date) -> tuple[Member, ..
 
 async def warn_leads(instance: Instance, uow: UnitOfWork, effect: Warn, *, network: str) -> None:
     """Write to both in private; a newer warning takes the place of one that was not sent yet."""
+    await tell_leads(instance, uow, warning(effect), network=network)
+
+
+async def tell_leads(
+    instance: Instance, uow: UnitOfWork, screen: Screen, *, network: str, slot: str = "say"
+) -> None:
+    """A private message to the two who are told."""
     for member in leads(instance.roster, network, on=instance.today()):
-        await tell(instance, uow, warning(effect), member=member, network=network)
+        await tell(instance, uow, screen, member=member, network=network, slot=slot)
 
 
 async def answer(
@@ -74,12 +81,23 @@ async def answer(
             await tell(instance, uow, screen, member=member, network=network)
 
 
-async def tell(instance: Instance, uow: UnitOfWork, screen: Screen, *, member: Member, network: str) -> None:
-    """A private message to somebody on the roster, before everything else that waits."""
+async def tell(
+    instance: Instance,
+    uow: UnitOfWork,
+    screen: Screen,
+    *,
+    member: Member,
+    network: str,
+    slot: str = "say",
+) -> None:
+    """A private message to somebody on the roster, before everything else that waits.
+
+    In each `slot` only the newest waits.
+    """
     room = member.accounts[network]
     text, _ = instance.texts.show(instance.settings.team.language, screen)
     payload = {"kind": "say", "network": network, "room": room, "text": text}
-    letter = Letter(instance.chance(16), f"say:{network}:{room}", _PRIORITY, payload)
+    letter = Letter(instance.chance(16), f"{slot}:{network}:{room}", _PRIORITY, payload)
     await uow.outbox.put(letter, replace=True)
 
 

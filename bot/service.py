@@ -14,6 +14,7 @@ from bot.daily import Daily
 from bot.doorkeeper import Doorkeeper
 from bot.guard import Guard, Watched
 from bot.instance import Instance
+from bot.joining import Doorman
 from bot.networks import Delivers, Network
 from bot.parts import Alone, Guarded, Part
 from bot.reading import TICK_SECONDS, Reading
@@ -78,6 +79,7 @@ class Service:
                 "digest": self.channel.post_digest,
                 ANSWER: answers.post,
                 UNSAY: answers.delete,
+                "knock": Doorman(instance).answer,
             },
             hooks=Hooks(paused=self._is_paused),
             clock=pace,

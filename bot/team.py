@@ -6,13 +6,14 @@ from bot.answers import READ_SECONDS
 from bot.carry_out import post_card
 from bot.casework import carry_out
 from bot.instance import Instance
+from bot.joining import take_knock
 from bot.networks import Reply
 from bot.orders import ORDERS
 from bot.seconding import agree_to, ask_second
 from bot.standings import note_change
 from bot.turn import Turn, hand_of
 from handlers.approvals import read_consent
-from handlers.events import Commanded, Incoming, MembersChanged, Pressed
+from handlers.events import Commanded, Incoming, Knocked, MembersChanged, Pressed
 from handlers.screens import Line, Screen
 from handlers.triage.cases import Case
 from handlers.triage.changes import Refusal
@@ -31,6 +32,9 @@ async def take(instance: Instance, uow: UnitOfWork, incoming: Incoming) -> tuple
     if isinstance(event, MembersChanged):
         await note_change(uow)
         instance.bell.ring()
+    if isinstance(event, Knocked):
+        await take_knock(instance, uow, incoming, event)
+        return _SILENT
     member = _sender(instance, incoming)
     if member is None or not isinstance(event, Pressed | Commanded):
         return _SILENT

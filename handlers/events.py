@@ -102,6 +102,14 @@ class MembersChanged:
     """Somebody came into the moderators' group, left it, or may do something else there now."""
 
 
+@dataclass(frozen=True, slots=True)
+class Knocked:
+    """The sender asks to come into the moderators' group. `entry`: whom a link of ours was made for."""
+
+    entry: str = ""
+    link: str = field(default="", repr=False)
+
+
 class Lapse(StrEnum):
     """Which time ran out."""
 
@@ -117,7 +125,7 @@ class Lapsed:
     lapse: Lapse
 
 
-Event = Wrote | Edited | Attached | Commanded | Pressed | Departed | Moved | MembersChanged | Lapsed
+Event = Wrote | Edited | Attached | Commanded | Pressed | Departed | Moved | MembersChanged | Knocked | Lapsed
 
 
 @dataclass(frozen=True, slots=True)

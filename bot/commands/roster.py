@@ -10,6 +10,7 @@ import typer
 
 from bot.commands.keys import AsJson, PassphraseFile
 from bot.commands.roster_install import install
+from bot.commands.roster_invite import invite
 from bot.commands.roster_show import describe, report
 from bot.errors import InputRefused, KeyRefused
 from bot.keys.files import read_bytes, replace_file, unlock_file, write_new
@@ -163,6 +164,7 @@ def check(
 
 
 app.command("install")(install)
+app.command("invite")(invite)
 
 
 def _read(file: Path) -> Roster:

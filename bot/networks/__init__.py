@@ -107,7 +107,31 @@ class RenameTopic:
     closed: bool | None = None
 
 
-Outgoing = Post | Edit | Delete | Reply | OpenTopic | RenameTopic
+@dataclass(frozen=True, slots=True)
+class DropTopic:
+    """Delete a topic with everything in it, however old."""
+
+    room: Room
+
+
+@dataclass(frozen=True, slots=True)
+class Admit:
+    """Answer somebody who asks to come into a room; `welcome`: they may."""
+
+    room: Room
+    account: str = field(repr=False)
+    welcome: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EndLink:
+    """A link of ours into a room leads nowhere any more."""
+
+    room: Room
+    link: str = field(repr=False)
+
+
+Outgoing = Post | Edit | Delete | Reply | OpenTopic | RenameTopic | DropTopic | Admit | EndLink
 
 
 class Delivers(Protocol):

@@ -13,10 +13,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from bot.networks import (
+    Admit,
     Batch,
     Delete,
     Document,
+    DropTopic,
     Edit,
+    EndLink,
     OpenTopic,
     Outgoing,
     Post,
@@ -140,7 +143,16 @@ class Console:
                 if room.topic not in self.topics:
                     raise TopicMissing("the topic is gone")
                 self.topics[room.topic] = title
+            case DropTopic(room=room):
+                self._drop(room.topic)
+            case Admit() | EndLink():  # nobody knocks here
+                pass
         return None
+
+    def _drop(self, topic: str | None) -> None:
+        if topic is None or self.topics.pop(topic, None) is None:
+            raise TopicMissing("the topic is gone")
+        self._messages = {name: one for name, one in self._messages.items() if one.topic != topic}
 
     def _post(self, post: Post) -> str:
         if post.room.topic is not None and post.room.topic not in self.topics:

@@ -25,9 +25,10 @@ from bot.networks.errors import (
     TokenRefused,
     Unreachable,
 )
-from bot.networks.telegram_delivery import DELIVERIES, Api
+from bot.networks.telegram_api import Api
+from bot.networks.telegram_delivery import DELIVERIES
 from bot.networks.telegram_errors import asked
-from bot.networks.telegram_group import read_group
+from bot.networks.telegram_group import make_link, read_group
 from bot.networks.telegram_profile import TelegramProfile, publish
 from bot.networks.telegram_reading import Listening, read_update
 from bot.networks.telegram_request import PooledRequest, connect
@@ -36,7 +37,14 @@ from handlers.events import Incoming, Moved
 from handlers.guard.facts import Facts
 
 API_ROOT = "https://api.telegram.org"
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
+ALLOWED_UPDATES = (
+    "message",
+    "edited_message",
+    "callback_query",
+    "my_chat_member",
+    "chat_member",
+    "chat_join_request",
+)
 LONG_POLL_SECONDS = 50
 GRACE_SECONDS = 10.0  # a long poll may end this much later than asked for
 UPDATES_AT_ONCE = 100
@@ -127,6 +135,13 @@ class Telegram:
             moved = told
         self._group = moved.room
         raise moved
+
+    async def invite(self, entry: str, *, until: datetime) -> str:
+        """A link into the moderators' group under this name; whoever follows it asks to be let in.
+
+        :raises NetworkError: the group cannot be seen, we may not invite, or Telegram does not answer.
+        """
+        return await make_link(self._bot, self._group or "", entry, until=until)
 
     @property
     def server_time(self) -> datetime | None:

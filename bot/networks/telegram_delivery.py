@@ -7,16 +7,17 @@ nothing to click on. Everything is protected from forwarding.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
-from telegram import Bot
 
 from bot.networks import (
+    Admit,
     Delete,
     Document,
+    DropTopic,
     Edit,
+    EndLink,
     OpenTopic,
     Outgoing,
     Post,
@@ -32,12 +33,13 @@ from bot.networks.errors import (
     Undeletable,
     Unreachable,
 )
+from bot.networks.telegram_api import Api, number_of, thread_of
 from bot.networks.telegram_errors import asked
 from bot.networks.telegram_keyboard import Keyboard, draw_keyboard
+from bot.networks.telegram_rooms import admit, drop_topic, end_link, open_topic, rename_topic
 from bot.networks.telegram_texts import (
     CAPTION_LIMIT,
     TEXT_LIMIT,
-    TITLE_LIMIT,
     TOAST_LIMIT,
     mend,
     shorten,
@@ -50,36 +52,13 @@ UPLOAD_SECONDS = 120.0
 NO_PREVIEW = {"is_disabled": True}
 
 Parts = tuple[str, ...]
-Ask = Callable[[str, Mapping[str, object]], Awaitable[msgspec.Raw]]
-
-
-class Upload(Protocol):
-    """A bare call with a file (which parameter, file name, content)."""
-
-    def __call__(
-        self, name: str, parameters: Mapping[str, object], file: tuple[str, str, bytes], *, seconds: float
-    ) -> Awaitable[msgspec.Raw]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Api:
-    """Ways to the same server: the typed client, and bare calls for what every step and report needs."""
-
-    bot: Bot
-    ask: Ask
-    upload: Upload
 
 
 class _Sent(msgspec.Struct):
     message_id: int
 
 
-class _Topic(msgspec.Struct):
-    message_thread_id: int
-
-
 _read_sent = msgspec.json.Decoder(_Sent).decode
-_read_topic = msgspec.json.Decoder(_Topic).decode
 
 
 def join_ids(parts: Parts) -> str:
@@ -118,7 +97,7 @@ async def _post_part(
     api: Api, outgoing: Post, text: str, *, markup: Keyboard | None, document: Document | None
 ) -> str:
     parameters: dict[str, object] = {"chat_id": outgoing.room.id, "protect_content": True}
-    if (thread := _thread(outgoing.room)) is not None:
+    if (thread := thread_of(outgoing.room)) is not None:
         parameters["message_thread_id"] = thread
     if markup is not None:
         parameters["reply_markup"] = markup
@@ -178,7 +157,7 @@ async def edit(api: Api, outgoing: Edit) -> str:
     changed = False
     for number, (name, part) in enumerate(zip(names, parts, strict=True)):
         markup = keyboard if number == len(parts) - 1 else None
-        target = {"chat_id": outgoing.room.id, "message_id": _number(name)}
+        target = {"chat_id": outgoing.room.id, "message_id": number_of(name)}
         target |= {"reply_markup": markup} if markup else {}
         changed |= await _edit_part(api, part, target, caption=outgoing.caption and number == 0)
     if not changed:
@@ -199,7 +178,7 @@ async def _edit_part(api: Api, text: str, target: dict[str, Any], *, caption: bo
 
 async def delete(api: Api, outgoing: Delete) -> str | None:
     """Delete; what is there and cannot be deleted comes back as one id. NothingThere if all were gone."""
-    numbers = [_number(part) for message in outgoing.messages for part in part_ids(message)]
+    numbers = [number_of(part) for message in outgoing.messages for part in part_ids(message)]
     left: list[str] = []
     gone = 0
     for start in range(0, len(numbers), DELETE_AT_ONCE):
@@ -238,52 +217,6 @@ async def reply(api: Api, outgoing: Reply) -> None:
     await asked(api.ask("answerCallbackQuery", {"callback_query_id": outgoing.query, **said}))
 
 
-async def open_topic(api: Api, outgoing: OpenTopic) -> str:
-    """A topic in the group; its id comes back."""
-    named = {"chat_id": outgoing.room.id, "name": _title(outgoing.title)}
-    opened = await asked(api.ask("createForumTopic", named))
-    try:
-        return str(_read_topic(opened).message_thread_id)
-    except msgspec.DecodeError:
-        pass
-    raise Unreachable("no usable answer")
-
-
-async def rename_topic(api: Api, outgoing: RenameTopic) -> None:
-    """New title, then open or closed; each may be so already."""
-    thread = _thread(outgoing.room)
-    if thread is None:
-        raise Refused("a topic has a number")
-    room = outgoing.room.id
-    await _unless_so_already(api.bot.edit_forum_topic(room, thread, name=_title(outgoing.title)))
-    if outgoing.closed is not None:
-        turning = api.bot.close_forum_topic if outgoing.closed else api.bot.reopen_forum_topic
-        await _unless_so_already(turning(room, thread))
-
-
-async def _unless_so_already(step: Awaitable[bool]) -> None:
-    try:
-        await asked(step)
-    except Unchanged:
-        return
-
-
-def _title(title: str) -> str:
-    if not title.strip():
-        raise Refused("a topic needs a title")
-    return shorten(mend(title), TITLE_LIMIT)
-
-
-def _thread(room: Room) -> int | None:
-    return None if room.topic is None else _number(room.topic)
-
-
-def _number(text: str) -> int:
-    if not text.isascii() or not text.isdecimal():
-        raise Refused("an id is a number here")
-    return int(text)
-
-
 DELIVERIES: Mapping[type[Outgoing], Callable[[Api, Any], Awaitable[str | None]]] = {
     Post: post,
     Edit: edit,
@@ -291,4 +224,7 @@ DELIVERIES: Mapping[type[Outgoing], Callable[[Api, Any], Awaitable[str | None]]]
     Reply: reply,
     OpenTopic: open_topic,
     RenameTopic: rename_topic,
+    DropTopic: drop_topic,
+    Admit: admit,
+    EndLink: end_link,
 }

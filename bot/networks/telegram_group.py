@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from telegram import (
     Bot,
@@ -38,6 +38,12 @@ async def read_group(bot: Bot, group: str, *, ours: int, accounts: Collection[st
     house = _house(await asked(bot.get_chat(group)))
     inside = await _call_roll(bot, group, accounts)
     return Facts(first, await _head(bot, group), house, _rights(mine), str(ours), inside)
+
+
+async def make_link(bot: Bot, group: str, name: str, *, until: datetime) -> str:
+    """A link by which somebody can ask to be let in. (Telegram sets no limit of uses to such a link.)"""
+    made = bot.create_chat_invite_link(group, name=name, expire_date=until, creates_join_request=True)
+    return (await asked(made)).invite_link
 
 
 async def _head(bot: Bot, group: str) -> Head:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from telegram import CallbackQuery, ChatMemberUpdated, Message, MessageEntity, Update, User
+from telegram import CallbackQuery, ChatJoinRequest, ChatMemberUpdated, Message, MessageEntity, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.networks import Raw
@@ -22,6 +22,7 @@ from handlers.events import (
     Edited,
     Event,
     Incoming,
+    Knocked,
     Medium,
     MembersChanged,
     Moved,
@@ -96,6 +97,8 @@ def _read(update: Update, listening: Listening, *, key: str) -> Incoming | None:
     change = update.my_chat_member or update.chat_member
     if change is not None:
         return _changed(change, listening, key=key)
+    if update.chat_join_request is not None:
+        return _knocked(update.chat_join_request, listening, key=key)
     if update.edited_message is not None:
         return _written(update.edited_message, listening, key=key, event_of=_edited)
     if update.message is not None:
@@ -163,6 +166,17 @@ def _departed(change: ChatMemberUpdated, *, key: str) -> Incoming | None:
     if change.chat.type != ChatType.PRIVATE or change.new_chat_member.status != ChatMemberStatus.BANNED:
         return None
     return _incoming(key, change.from_user, room=Room(NETWORK, _number(change.chat.id)), event=Departed())
+
+
+def _knocked(request: ChatJoinRequest, listening: Listening, *, key: str) -> Incoming | None:
+    """Somebody asks to be let into the moderators' group. Links that others made are told from ours."""
+    if str(request.chat.id) != listening.group:
+        return None
+    link, ours = request.invite_link, listening.name.casefold()
+    made_by_us = link is not None and bool(ours) and (link.creator.username or "").casefold() == ours
+    event = Knocked(mend(link.name or ""), link.invite_link) if link is not None and made_by_us else Knocked()
+    room = Room(NETWORK, _number(request.chat.id))
+    return _incoming(key, request.from_user, room=room, event=event, private=False)
 
 
 def _moved(message: Message, *, key: str) -> Incoming:

@@ -26,6 +26,6 @@ class Conflicts:
 
 
 def hear(conflicts: Conflicts, at: datetime) -> Conflicts:
-    """We were told once more; what is long ago, or lies ahead of a clock that was set back, counts no more."""
+    """We were told once more; what is long ago, or ahead of a clock that was set back, counts no more."""
     lately = (one for one in conflicts.heard if timedelta() <= at - one <= WITHIN)
     return Conflicts((*lately, at))

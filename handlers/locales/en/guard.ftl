@@ -57,3 +57,5 @@ guard-approved-first = Noted. A second moderator must write /reopen within half 
 guard-approved-both = Two of you have asked. The group is looked at now; when all is in order, posting goes on.
 guard-not-locked = The group is not locked: there is nothing to reopen.
 guard-locked-now = Locked. The cards are being taken away.
+guard-knocked = Somebody else followed the link that was made for { $name }. They were turned away, and the link leads nowhere now. Ask { $name } who has seen it, and have a new one made.
+guard-knocked-past = Somebody asked to come into the moderators' group by a link that the bot did not make. They were turned away. Ask the owner of the group about links.

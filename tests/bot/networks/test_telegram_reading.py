@@ -17,6 +17,7 @@ from handlers.events import (
     Departed,
     Edited,
     Incoming,
+    Knocked,
     Medium,
     MembersChanged,
     Moved,
@@ -227,6 +228,26 @@ def test_a_change_among_the_moderators_is_heard_and_elsewhere_is_nobodys_busines
     assert event_of(read(my_chat_member=member_change("kicked", chat=SUPERGROUP))) == MembersChanged()
     assert read(chat_member=member_change("left", chat=elsewhere)) is None
     assert read(my_chat_member=member_change("kicked", chat=elsewhere)) is None
+
+
+def request(name: str = "Vestka_Test_Bot", *, chat: dict[str, Any] = SUPERGROUP) -> dict[str, Any]:
+    """Somebody follows a link that a bot of this name made for m-03."""
+    creator = {"id": 8001, "is_bot": True, "first_name": "Бот", "username": name}
+    marks = {"creates_join_request": True, "is_primary": False, "is_revoked": False, "name": "m-03"}
+    link = {"invite_link": "https://t.me/+TEST", "creator": creator, **marks}
+    asked = {"chat": chat, "from": HANNA, "user_chat_id": 5001, "date": 1900000000}
+    return {**asked, "invite_link": link}
+
+
+def test_only_a_link_of_ours_names_an_entry_when_somebody_asks_to_come_in() -> None:
+    incoming = read(chat_join_request=request())
+    assert event_of(incoming) == Knocked("m-03", "https://t.me/+TEST")
+    assert incoming is not None
+    assert (incoming.sender.id, incoming.private) == ("5001", False)
+    assert event_of(read(chat_join_request=request("Another_Bot"))) == Knocked()
+    unnamed = {key: value for key, value in request().items() if key != "invite_link"}
+    assert event_of(read(chat_join_request=unnamed)) == Knocked()
+    assert read(chat_join_request=request(chat={**SUPERGROUP, "id": -1009})) is None
 
 
 @pytest.mark.parametrize(
