@@ -23,7 +23,7 @@ from storage.outbox import Letter
 from storage.unit_of_work import UnitOfWork
 
 PRIORITY = 10
-_SLOT = "knock"  # of what leads hear: it takes the place of no other warning
+_SLOT = "say:knock"  # of what leads hear: it takes the place of no other warning, and waits for nothing
 
 
 async def take_knock(instance: Instance, uow: UnitOfWork, incoming: Incoming, knock: Knocked) -> None:
