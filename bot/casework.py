@@ -13,7 +13,7 @@ from handlers.triage.cases import Case
 from handlers.triage.changes import Refusal
 from handlers.triage.deciding import Decision, Done, decide
 from handlers.triage.hands import Hand
-from handlers.triage.merging import PAIRS, parted
+from handlers.triage.merging import PAIRS, named, parted
 from handlers.triage.notes import Note
 from handlers.triage.orders import Order
 from storage.unit_of_work import UnitOfWork
@@ -92,8 +92,7 @@ async def _acknowledge(instance: Instance, uow: UnitOfWork, case: Case, _hand: H
 async def _purge(instance: Instance, uow: UnitOfWork, case: Case, hand: Hand) -> None:
     """The case goes with all that is kept about it; others that name it stand without it."""
     await uow.cases.delete(case.id)
-    others = {*case.linked, *(part.id for part in case.parts)}
-    await part_from(instance, uow, {case.id}, others, hand=hand)
+    await part_from(instance, uow, {case.id}, named(case), hand=hand)
 
 
 async def part_from(
@@ -102,7 +101,7 @@ async def part_from(
     """These cases are no longer what they were to cases that are gone."""
     for other in sorted(others):
         case = await uow.cases.get(other)
-        if case is None:
+        if case is None or not gone:
             continue
         apart = case
         for one in sorted(gone):

@@ -34,6 +34,9 @@ _NONE = "none"
 PRIORITY = 60
 _AT_ONCE = 100  # cases in one transaction: everybody else waits for its end
 
+Objects = dict[bytes, tuple[ObjectEntry, ...]]
+"""Reports and notes, by case."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -121,7 +124,7 @@ class Edition:
 
     async def _add(self, draft: Draft, number: int, entries: Sequence[Entry]) -> bool:
         """Make and keep one part; whether this is still the draft to work on."""
-        objects: dict[bytes, ObjectEntry] = {}
+        objects: Objects = {}
         for some in _cut([entry.case.id for entry in entries]):
             objects |= await self._run(partial(_fetch, some))
         part, signature = await asyncio.to_thread(self._seal, draft, number, entries=entries, objects=objects)
@@ -148,10 +151,12 @@ class Edition:
         return marks == (draft.word, self._seen)
 
     def _seal(
-        self, draft: Draft, number: int, *, entries: Sequence[Entry], objects: dict[bytes, ObjectEntry]
+        self, draft: Draft, number: int, *, entries: Sequence[Entry], objects: Objects
     ) -> tuple[Sealed, bytes]:
         """One part, sealed, and the signature of its seal; in a thread, as it takes long."""
         instance, outline = self._instance, self._outline
+        reports = {case: one for case, held in objects.items() for one in held if one.kind in REPORTS}
+        notes = {case: tuple(one for one in held if one.kind == Kind.NOTE) for case, held in objects.items()}
         bundle = Bundle(
             day=outline.day,
             since=outline.since,
@@ -160,7 +165,7 @@ class Edition:
             part=number,
             parts=draft.parts,
             totals=outline.totals,
-            entries=fill_entries(entries, objects),
+            entries=fill_entries(entries, reports, notes),
         )
         part = seal(
             Kind.DIGEST,
@@ -188,11 +193,13 @@ def _cut(ids: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
     return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
 
 
-async def _fetch(cases: Sequence[bytes], uow: UnitOfWork) -> dict[bytes, ObjectEntry]:
-    """The last sealed report of each case."""
+async def _fetch(cases: Sequence[bytes], uow: UnitOfWork) -> Objects:
+    """The last sealed report of each case, and the notes about it."""
     await uow.objects.read_ahead(cases)
     return {
-        case: ObjectEntry(kept.sealed.kind, kept.sealed.data, kept.signature)
+        case: tuple(
+            ObjectEntry(kept.sealed.kind, kept.sealed.data, kept.signature)
+            for kept in await uow.objects.of_case(case, *REPORTS, Kind.NOTE)
+        )
         for case in cases
-        for kept in await uow.objects.of_case(case, *REPORTS)
     }

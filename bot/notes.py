@@ -1,6 +1,6 @@
 """Keeps a moderator's note: sealed to the roster at once, among the sealed objects of its case.
 
-Nothing that tells a reporter anything is imported here, nor is there an outbox: `tests/test_notes.py`.
+Nothing that tells a reporter anything is imported here, nor is there an outbox: `tests/bot/test_notes.py`.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ from handlers.triage.orders import read_token
 from storage.sealing import Member
 from storage.unit_of_work import UnitOfWork
 
+GLANCE = 80  # letters that can be read before a toast is gone
 _SILENT: tuple[Reply, ...] = ()
 
 
@@ -41,7 +42,8 @@ async def take(instance: Instance, uow: UnitOfWork, incoming: Incoming) -> tuple
     turn = Turn(instance, uow, incoming, hand_of(instance, member))
     if isinstance(event, Pressed):
         line = await _press(turn, event)
-        return (Reply(event.query, instance.texts.say(turn.language, line) if line else ""),)
+        text = instance.texts.say(turn.language, line) if line else ""
+        return (Reply(event.query, text, alert=len(text) > GLANCE),)
     here = await _case_here(turn)
     if event.name in ORDERS and (event.name not in COMMANDS or (here is None and not event.argument)):
         await ORDERS[event.name](instance, uow, member, network=incoming.sender.network)

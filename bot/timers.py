@@ -8,6 +8,7 @@ from functools import partial
 
 from bot import reporters
 from bot.carry_out import post_card, release_case
+from bot.casework import part_from
 from bot.daily import Daily
 from bot.instance import Instance
 from bot.logs import alarm, fault
@@ -15,6 +16,8 @@ from handlers.events import Lapsed, Room
 from handlers.intake.flow import next_lapse
 from handlers.intake.talk import Talk
 from handlers.triage.cases import Status
+from handlers.triage.hands import bot_hand
+from handlers.triage.merging import named
 from storage.retention import Policy
 from storage.unit_of_work import UnitOfWork
 
@@ -121,13 +124,19 @@ class Timers:
         return last is None or today - date.fromisoformat(last) <= LONGEST_REST
 
     async def _repair(self, uow: UnitOfWork) -> None:
-        """A checkpoint whose talk is gone and a claim that ran out go to everybody; cards catch up."""
+        """A checkpoint whose talk is gone and a claim that ran out go to everybody; cards catch up.
+
+        A case that was merged into one whose time is over stands by itself again.
+        """
         alive = {talk.case for talk in await uow.talks.all()}
-        today = self._instance.today().isoformat()
-        for case in await uow.cases.all():
+        today, cases = self._instance.today(), await uow.cases.all()
+        for case in cases:
             left = case.status is Status.HELD and case.id not in alive
-            if left or (case.status is Status.CLAIMED and case.lapsed(today)):
+            if left or (case.status is Status.CLAIMED and case.lapsed(today.isoformat())):
                 await release_case(self._instance, uow, case.id)
+        here = {case.id for case in cases}
+        for case in cases:
+            await part_from(self._instance, uow, named(case) - here, {case.id}, hand=bot_hand(today))
         for case in await uow.cases.unposted():
             await post_card(self._instance, uow, case)
 

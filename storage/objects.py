@@ -61,7 +61,7 @@ class Objects:
         await self._rows.find_ahead(objects.c.case_id, cases)
 
     async def lengths(self, cases: Iterable[bytes]) -> dict[bytes, int]:
-        """How many bytes the longest object takes, by case; of what is written."""
+        """How many bytes the objects take together, by case; of what is written."""
         return await self._rows.lengths(objects.c.data, objects.c.case_id, cases)
 
     async def of_days(self, first: date, last: date) -> list[Kept]:

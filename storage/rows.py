@@ -125,12 +125,12 @@ class Rows:
     async def lengths(
         self, column: sa.Column[Any], by: sa.Column[Any], values: Iterable[Any]
     ) -> dict[Any, int]:
-        """How long the longest that is written in `column` is, in bytes, for each of these values of `by`."""
+        """How long all that is written in `column` is, in bytes, for each of these values of `by`."""
         wanted, found = list(dict.fromkeys(values)), dict[Any, int]()
-        longest = sa.select(by.label("value"), sa.func.max(sa.func.length(column)).label("size")).group_by(by)
+        whole = sa.select(by.label("value"), sa.func.sum(sa.func.length(column)).label("size")).group_by(by)
         for start in range(0, len(wanted), _AT_ONCE):
             some = by.in_(wanted[start : start + _AT_ONCE])
-            for row in await self._hear(self._speech.ask(longest.where(some))):
+            for row in await self._hear(self._speech.ask(whole.where(some))):
                 found[row["value"]] = row["size"]
         return found
 

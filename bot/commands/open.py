@@ -12,11 +12,12 @@ import typer
 
 from bot.commands.digest import check_language
 from bot.errors import InputRefused
-from bot.exports.reading import parse_report
+from bot.exports.reading import note_line, parse_note, parse_report
 from bot.keys.holder import read_identities, read_sealed
 from handlers.sharing.columns import COLUMNS
-from handlers.sharing.rows import report_cells
+from handlers.sharing.rows import Cell, report_cells
 from handlers.texts import LANGUAGES, Texts
+from handlers.triage.notes import SCHEMA as NOTE_SCHEMA
 from storage.sealing import Kind, Opened, open_sealed
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def open_report(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The report as it was sealed.")] = False,
 ) -> None:
-    """Show one report readably. Nothing is written to disk.
+    """Show one report, or a note about one, readably. Nothing is written to disk.
 
     Example: vestka open K7Q4F.age --key my.vkf
     """
@@ -67,7 +68,7 @@ def to_json(opened: Opened) -> str:
 def _report_in(opened: Opened) -> dict[str, Any]:
     if opened.kind in _ELSEWHERE:
         raise InputRefused(_ELSEWHERE[opened.kind])
-    report = parse_report(opened.body)
+    report = parse_note(opened.body) if opened.kind is Kind.NOTE else parse_report(opened.body)
     if report is None:
         raise InputRefused(
             "The file opened, but this version of Vestka cannot read what is inside. Update it."
@@ -108,8 +109,14 @@ def _heading(opened: Opened, wording: Wording) -> str:
 
 def report_lines(report: Mapping[str, Any], wording: Wording) -> Iterator[tuple[str, str]]:
     """Every cell that says something, in the order of the columns."""
-    cells = report_cells(report)
+    cells = _cells(report)
     for column in COLUMNS:
         words = str(wording.cell(column, cells.get(column.id)))
         if words:
             yield wording.column(column), words
+
+
+def _cells(report: Mapping[str, Any]) -> Mapping[str, Cell]:
+    if report.get("schema") == NOTE_SCHEMA:
+        return {"code": str(report.get("case")), "team_notes": note_line(report)}
+    return report_cells(report)

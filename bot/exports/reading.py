@@ -6,7 +6,7 @@ One object that does not open is put on a list; it never keeps the others from b
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,11 +22,12 @@ from handlers.sharing.bundle import (
 )
 from handlers.sharing.digest import Told
 from handlers.sharing.errors import BundleRefused
-from storage.sealing import BadSignature, CannotOpen, Identity, Kind, check_seal, open_sealed
+from handlers.triage.notes import SCHEMA as NOTE_SCHEMA
+from storage.sealing import REPORTS, BadSignature, CannotOpen, Identity, Kind, check_seal, open_sealed
 from storage.sealing.signatures import check_signature
 
 REPORT_SCHEMA = "vestka.report/1"
-_REPORTS = (Kind.REPORT, Kind.CHECKPOINT)
+_NOTES = (Kind.NOTE,)
 
 Part = Callable[[], bytes]
 """Reads one sealed file; more than one is never held."""
@@ -104,11 +105,25 @@ def _day_of(head: Bundle) -> Bundle:
 
 def parse_report(body: bytes) -> dict[str, Any] | None:
     """The report in an opened body, or None if this version cannot read it."""
+    return _parse(body, REPORT_SCHEMA)
+
+
+def parse_note(body: bytes) -> dict[str, Any] | None:
+    """The note in an opened body, or None if this version cannot read it."""
+    return _parse(body, NOTE_SCHEMA)
+
+
+def note_line(note: Mapping[str, Any]) -> str:
+    """A note as it stands in a table: when, who, what."""
+    return f"{note.get('day')} {note.get('by')}: {note.get('text')}"
+
+
+def _parse(body: bytes, schema: str) -> dict[str, Any] | None:
     try:
-        report = json.loads(body)
+        document = json.loads(body)
     except (ValueError, RecursionError):
         return None
-    return report if isinstance(report, dict) and report.get("schema") == REPORT_SCHEMA else None
+    return document if isinstance(document, dict) and document.get("schema") == schema else None
 
 
 def _open_part(part: bytes, identities: Sequence[Identity]) -> bytes:
@@ -145,18 +160,20 @@ def _check_whole(body: bytes, bundle: Bundle) -> None:
 
 
 def _read_entry(entry: Entry, identities: Sequence[Identity], *, public: bytes) -> Told:
-    if entry.object is None:
-        return Told(entry)
-    cause, report = _read_object(entry, entry.object, identities, public=public)
-    return Told(entry, report, cause)
+    cause, report, code = "", None, entry.case.code
+    if entry.object is not None:
+        read = _read_object(entry.object, identities, public=public, code=code, kinds=REPORTS)
+        cause, report = read if entry.intact else ("altered", None)
+    notes = [_read_object(one, identities, public=public, code=code, kinds=_NOTES) for one in entry.notes]
+    causes = (cause, *(failed for failed, _ in notes))
+    lines = tuple(note_line(note) for _, note in notes if note is not None)
+    return Told(entry, report, next(filter(None, causes), ""), lines)
 
 
 def _read_object(
-    entry: Entry, held: ObjectEntry, identities: Sequence[Identity], *, public: bytes
+    held: ObjectEntry, identities: Sequence[Identity], *, public: bytes, code: str, kinds: Collection[Kind]
 ) -> tuple[str, dict[str, Any] | None]:
-    """The cause why an object is not read ("" if it is), and its report."""
-    if not entry.intact:
-        return "altered", None
+    """The cause why an object is not read ("" if it is), and the document in it."""
     try:
         check_seal(public, held.data, held.signature)
         opened = open_sealed(held.data, identities)
@@ -164,7 +181,7 @@ def _read_object(
         return "signature", None
     except CannotOpen:
         return "unopened", None
-    report = parse_report(opened.body)
-    if report is None or opened.kind not in _REPORTS or opened.kind != held.kind:
+    document = parse_note(opened.body) if opened.kind is Kind.NOTE else parse_report(opened.body)
+    if document is None or opened.kind not in kinds or opened.kind != held.kind:
         return "unreadable", None
-    return ("", report) if report.get("case") == entry.case.code else ("mismatch", None)
+    return ("", document) if document.get("case") == code else ("mismatch", None)

@@ -84,10 +84,11 @@ class Delete:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Answer a press; a failure here is never worth a retry."""
+    """Answer a press; a failure here is never worth a retry. `alert`: it stays until it was read."""
 
     query: str = field(repr=False)
     text: str = field(default="", repr=False)
+    alert: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,7 +213,9 @@ async def _delete_singly(api: Api, room: Room, batch: list[int]) -> tuple[list[s
 async def reply(api: Api, outgoing: Reply) -> None:
     """Answer a press, so that the button stops turning."""
     text = shorten(mend(outgoing.text), TOAST_LIMIT)
-    said = {"text": text} if text else {}
+    said: dict[str, object] = {"text": text} if text else {}
+    if text and outgoing.alert:
+        said["show_alert"] = True
     await asked(api.ask("answerCallbackQuery", {"callback_query_id": outgoing.query, **said}))
 
 

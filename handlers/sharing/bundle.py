@@ -98,10 +98,18 @@ class Outline:
         return [tuple(group) for group in groups]
 
 
-def fill_entries(entries: Sequence[Entry], objects: Mapping[bytes, ObjectEntry]) -> tuple[Entry, ...]:
-    """The entries with their objects, which go by case id."""
-    pairs = [(entry, objects.get(entry.case.id)) for entry in entries]
-    return tuple(replace(entry, object=held, digest=held.digest) if held else entry for entry, held in pairs)
+def fill_entries(
+    entries: Sequence[Entry],
+    objects: Mapping[bytes, ObjectEntry],
+    notes: Mapping[bytes, tuple[ObjectEntry, ...]] | None = None,
+) -> tuple[Entry, ...]:
+    """The entries with their reports and notes, which go by case id."""
+    filled = []
+    for entry in entries:
+        held = objects.get(entry.case.id)
+        written = (notes or {}).get(entry.case.id, ())
+        filled.append(replace(entry, object=held, digest=held.digest if held else None, notes=written))
+    return tuple(filled)
 
 
 def _rank(case: Case) -> tuple[int, str, str, bytes]:

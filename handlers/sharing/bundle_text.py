@@ -93,8 +93,9 @@ def write_entry(entry: Entry) -> bytes:
 
 
 def measure_entry(entry: Entry, size: int) -> int:
-    """How many bytes the case will take with an object of `size` bytes."""
-    return len(write_entry(replace(entry, object=_HOLLOW, digest=bytes(32)))) + -(-size // 3) * 4
+    """How many bytes the case will take with objects of `size` bytes together."""
+    hollow = replace(entry, object=_HOLLOW, digest=bytes(32), notes=(_HOLLOW,) * entry.case.notes)
+    return len(write_entry(hollow)) + -(-size // 3) * 4 + 4 * entry.case.notes
 
 
 def read_bundle(body: bytes) -> Bundle:
@@ -150,6 +151,7 @@ def _entry_out(entry: Entry) -> dict[str, object]:
         "news": entry.news.value,
         "overdue": entry.overdue,
         "object": None if entry.object is None else _object_out(entry.object, entry.digest or b""),
+        "notes": [_object_out(note, note.digest) for note in entry.notes],
     }
 
 
@@ -247,6 +249,7 @@ def _entry_in(content: Mapping[str, Any]) -> Entry:
         overdue=_truth(content["overdue"]),
         object=None if held is None else _object_in(held),
         digest=None if held is None else bytes.fromhex(held["sha256"]),
+        notes=tuple(_object_in(note) for note in content["notes"]),
     )
 
 

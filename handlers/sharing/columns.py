@@ -74,6 +74,7 @@ COLUMNS = (
     Column("where_words", Form.TEXT, SEALED),
     Column("facility_words", Form.TEXT, SEALED),
     Column("notes", Form.TEXT, SEALED),
+    Column("team_notes", Form.TEXT, SEALED),
     Column("other_answers", Form.TEXT, SEALED),
     Column("language", Form.TERM, SEALED, ("digest-language-",)),
     Column("c_contact", Form.TRUTH, SEALED),

@@ -26,13 +26,17 @@ class ObjectEntry:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One case of the day. `digest` is what `object` must hash to by the manifest; both are None together."""
+    """One case of the day. `digest` is what `object` must hash to by the manifest; both are None together.
+
+    `notes` are what moderators wrote about it, oldest first.
+    """
 
     case: Case
     news: News
     overdue: bool
     object: ObjectEntry | None = None
     digest: bytes | None = None
+    notes: tuple[ObjectEntry, ...] = ()
 
     @property
     def intact(self) -> bool:

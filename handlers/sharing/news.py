@@ -6,10 +6,11 @@ left out. Source of the targets: country pack, urgency levels (read within 1, 6,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
-from handlers.triage.cases import Case, Status
+from handlers.triage.cases import Case, Finding, Status, Step, Verified
 from handlers.triage.facts import Level
 
 # After how many days an unclaimed case is surely late, if the digest goes out at six in the morning or later.
@@ -33,9 +34,14 @@ def find_news(case: Case, *, day: str, since: str) -> News | None:
         return None
     if case.day >= since:
         return News.NEW
-    if any(step.day >= since for step in case.history):
+    days = (case.noted, *(each.day for entries in _histories(case) for each in entries))
+    if any(day >= since for day in days):
         return News.CHANGED
     return News.WAITING if is_overdue(case, day=day) else None
+
+
+def _histories(case: Case) -> tuple[Sequence[Step | Finding | Verified], ...]:
+    return case.history, case.fate, case.verified
 
 
 def is_overdue(case: Case, *, day: str) -> bool:

@@ -6,7 +6,7 @@ A row holds only what its purpose allows, so that no exporter has to know about 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,19 +35,21 @@ class Row:
     report: Mapping[str, Any] | None = field(default=None, repr=False)
 
 
-def make_row(entry: Entry, report: Mapping[str, Any], *, purpose: Purpose) -> Row | None:
+def make_row(
+    entry: Entry, report: Mapping[str, Any], *, purpose: Purpose, notes: Sequence[str] = ()
+) -> Row | None:
     """The row of one opened report, or None where consent does not let it leave."""
     consents = read_consents(report, age_group=entry.case.facts.age_group)
     if not row_leaves(consents, purpose):
         return None
-    cells = {**_case_cells(entry), **_answer_cells(report), **_consent_cells(consents)}
+    cells = {**_case_cells(entry), **_answer_cells(report), **_consent_cells(consents), **_team(notes)}
     allowed = {column.id: fit_cell(column, cells.get(column.id)) for column in columns_for(purpose)}
     return Row(allowed, report if purpose is Purpose.KEEP else None)
 
 
-def bare_row(entry: Entry) -> Row:
+def bare_row(entry: Entry, *, notes: Sequence[str] = ()) -> Row:
     """The row of a case whose report is not in the bundle: what the server knows, for holders only."""
-    cells = {**_case_cells(entry), **_fact_cells(entry)}
+    cells = {**_case_cells(entry), **_fact_cells(entry), **_team(notes)}
     return Row({column.id: cells.get(column.id) for column in COLUMNS})
 
 
@@ -90,6 +92,10 @@ def _case_cells(entry: Entry) -> dict[str, Cell]:
         "unfinished": case.facts.unfinished,
         "reasons": case.facts.reasons,
     }
+
+
+def _team(notes: Sequence[str]) -> dict[str, Cell]:
+    return {"team_notes": "\n".join(notes) or None}
 
 
 def _fact_cells(entry: Entry) -> dict[str, Cell]:

@@ -110,6 +110,7 @@ class Case:
     joined: Joined | None = None
     parts: tuple[Part, ...] = ()
     notes: int = 0
+    noted: str = ""  # ISO day of the last note
     shadowed: bool = False  # what its reporter's account writes is read no more
 
     @property

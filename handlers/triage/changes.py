@@ -134,9 +134,9 @@ def _read_finding(fate: Fate, axis: str, words: Words, hand: Hand) -> Finding | 
     return Finding(axis, state, since, source, grade, hand.by, hand.today)
 
 
-def _note(case: Case, _words: Words, _hand: Hand) -> Case:
+def _note(case: Case, _words: Words, hand: Hand) -> Case:
     """Counted here; its text goes another way (`handlers/triage/notes.py`)."""
-    return replace(case, notes=case.notes + 1)
+    return replace(case, notes=case.notes + 1, noted=hand.today)
 
 
 def _shadow(case: Case, _words: Words, _hand: Hand) -> Case | Refusal:

@@ -74,6 +74,12 @@ def _both(case: Case, mine: Case, other: Case, theirs: Case, *, order: Order, ha
     return stepped(case, mine, order, hand), replace(theirs, revision=other.revision + 1)
 
 
+def named(case: Case) -> set[bytes]:
+    """The other cases that this one names."""
+    into = {case.joined.into} if case.joined else set()
+    return {*case.linked, *(part.id for part in case.parts), *into}
+
+
 def parted(case: Case, gone: bytes, hand: Hand) -> Case:
     """The case once another one is there no more: not linked to it, and by itself again if it was a part."""
     left = replace(

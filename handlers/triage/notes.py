@@ -1,7 +1,7 @@
 """What moderators write for each other about a case. It is sealed at once, and no reporter ever reads it.
 
 A note is no reply: this type goes into no function that tells a reporter anything, and nothing here imports
-anything that could (`tests/test_notes.py`).
+anything that could (`tests/bot/test_notes.py`).
 """
 
 from __future__ import annotations

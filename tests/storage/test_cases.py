@@ -239,4 +239,4 @@ async def test_cases_and_the_lengths_of_their_objects_are_asked_for_many_at_once
     assert ids == [case.id for case in cases]
     assert await store.run(lambda unit: unit.cases.those([*ids, bytes(16)])) == cases
     lengths = await store.run(lambda unit: unit.objects.lengths(ids))
-    assert lengths == {cases[0].id: 700, cases[1].id: 30}
+    assert lengths == {cases[0].id: 800, cases[1].id: 30}

@@ -121,6 +121,7 @@ digest-column-when_words = Калі, словамі
 digest-column-where_words = Дзе, словамі
 digest-column-facility_words = Дзе ўтрымліваюць, словамі
 digest-column-notes = Дапісана потым
+digest-column-team_notes = Нататкі каманды
 digest-column-other_answers = Іншыя адказы
 digest-column-language = Мова
 digest-column-c_contact = Згода: пісаць у чат

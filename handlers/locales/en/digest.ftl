@@ -121,6 +121,7 @@ digest-column-when_words = When, as written
 digest-column-where_words = Where, as written
 digest-column-facility_words = Place of detention, as written
 digest-column-notes = Added notes
+digest-column-team_notes = The team's notes
 digest-column-other_answers = Other answers
 digest-column-language = Language
 digest-column-c_contact = Consent: write in the chat

@@ -121,6 +121,7 @@ digest-column-when_words = Когда, словами
 digest-column-where_words = Где, словами
 digest-column-facility_words = Где содержат, словами
 digest-column-notes = Дописано потом
+digest-column-team_notes = Заметки команды
 digest-column-other_answers = Другие ответы
 digest-column-language = Язык
 digest-column-c_contact = Согласие: писать в чат

@@ -22,7 +22,16 @@ from handlers.sharing.consent import (
 from tests.handlers.sharing.samples import make_report
 
 OUTSIDE = [purpose for purpose in Purpose if purpose is not Purpose.KEEP]
-WORDS = {"narrative", "notes", "other_answers", "person_words", "when_words", "where_words", "facility_words"}
+WORDS = {
+    "narrative",
+    "notes",
+    "team_notes",
+    "other_answers",
+    "person_words",
+    "when_words",
+    "where_words",
+    "facility_words",
+}
 REPORTER = {"relation", "reporter_risk", "language", "c_contact"}
 # What the consent to publish names, from questions that are otherwise for partners and the UN.
 REDUCTIONS = {"surname", "given_name", "age", "detained_day", "region"}
