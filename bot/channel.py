@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.daily import note_posted
 from bot.instance import Instance
+from bot.lying import digest_topic, note_digest, note_topic
 from bot.networks import (
     Delete,
     Document,
@@ -74,12 +75,22 @@ class Channel:
         kept = await self._instance.store.run(lambda uow: uow.objects.get(bytes.fromhex(payload["object"])))
         if kept is None:
             return
-        text = self._say(digest_note(day=payload["day"]))
-        await send(
-            Post(self._topic(None), text, document=Document(payload["name"], kept.sealed.data), silent=True)
-        )
+        await self._note(lambda uow: note_digest(uow, payload, self._instance.today()))
+        topic = await self._instance.store.run(digest_topic)
+        room = self._topic(topic) if topic else await self._open_digests(send)
+        file = Document(payload["name"], kept.sealed.data)
+        post = Post(room, self._say(digest_note(day=payload["day"])), document=file, silent=True)
+        try:
+            await send(post)
+        except TopicMissing:  # somebody deleted it
+            await send(replace(post, room=await self._open_digests(send)))
         if payload["last"]:
             await self._note(lambda uow: note_posted(uow, payload["day"]))
+
+    async def _open_digests(self, send: Send) -> Room:
+        room = self._topic(await send(OpenTopic(self._topic(None), self._say(Line("digest-topic")))))
+        await self._note(lambda uow: note_topic(uow, room.topic or ""))
+        return room
 
     async def _post_anew(
         self, case: Case, place: CardPlace | None, kept: Kept, *, words: Words, send: Send

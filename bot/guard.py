@@ -14,10 +14,11 @@ from functools import partial
 from typing import Protocol
 
 from bot.bell import Bell
+from bot.emptying import clear_out
 from bot.instance import Instance
-from bot.lockdown import clear_out, vetted
+from bot.lockdown import vetted
 from bot.logs import alarm, fault, say
-from bot.networks import Delete, Delivers
+from bot.networks import Delete, Network
 from bot.networks.errors import ChannelClosed, NetworkError, NothingThere, RoomClosed, RoomMoved, TryLater
 from bot.sending.clock import Clock
 from bot.standings import count_changes, load_standing, take
@@ -31,14 +32,8 @@ LOOK_AGAIN = {State.OPEN: 60.0, State.PAUSED: 5.0, State.LOCKED: 20.0}
 SURE_WITHIN = 3  # attempts at the look after a post
 
 
-class Watched(Delivers, Protocol):
+class Watched(Network, Protocol):
     """A network whose room can be looked at."""
-
-    name: str
-
-    @property
-    def group(self) -> str | None:
-        """The moderators' room as it is now."""
 
     async def look(self, accounts: Collection[str]) -> Facts:
         """Read the room, and which of these accounts are in it (raises NetworkError)."""

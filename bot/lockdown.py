@@ -1,24 +1,15 @@
-"""What is done when the moderators' room is not in order: leads are told in private, cards are taken away."""
+"""Who is told in private when the moderators' room is not in order, and in which words."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date
-from functools import partial
-from itertools import islice
 
-from bot.carry_out import post_card
 from bot.instance import Instance
-from bot.logs import alarm, fault
-from bot.networks import Delete, Delivers
-from bot.networks.errors import NetworkError, NothingThere
-from handlers.events import Room
 from handlers.guard.facts import Validity, Vetted
 from handlers.guard.standing import State, Warn
 from handlers.guard.words import warning
 from handlers.screens import Line, Screen
-from handlers.triage.cases import Status
-from storage.cards import CardPlace
 from storage.outbox import Letter
 from storage.sealing import Member, VerifiedRoster
 from storage.unit_of_work import UnitOfWork
@@ -26,7 +17,6 @@ from storage.unit_of_work import UnitOfWork
 LEADS = 2
 _PRIORITY = 0
 _RANKS = ("lead", "coordinator", "moderator")
-_DELETE_AT_ONCE = 100
 
 ANSWERS: Mapping[tuple[State, State], str] = {
     (State.LOCKED, State.LOCKED): "guard-approved-first",
@@ -99,35 +89,3 @@ async def tell(
     payload = {"kind": "say", "network": network, "room": room, "text": text}
     letter = Letter(instance.chance(16), f"{slot}:{network}:{room}", _PRIORITY, payload)
     await uow.outbox.put(letter, replace=True)
-
-
-async def clear_out(instance: Instance, network: Delivers) -> None:
-    """Take the cards out of the room; those of open cases wait in the outbox for better times."""
-    places = await instance.store.run(lambda uow: uow.cards.all())
-    lying = iter([(case, place) for case, place in places.items() if place.card is not None])
-    while some := dict(islice(lying, _DELETE_AT_ONCE)):
-        try:
-            await _delete(network, some.values())
-        except NetworkError as problem:
-            fault("guard.held_up", problem)
-            return
-        await instance.store.run(partial(_forget, instance, some))
-
-
-async def _delete(network: Delivers, places: Collection[CardPlace]) -> None:
-    room = next(iter(places)).room
-    messages = tuple(place.card for place in places if place.card is not None)
-    try:
-        left = await network.deliver(Delete(Room(room.network, room.id), messages))
-    except NothingThere:
-        return
-    if left:
-        alarm("guard.left_lying", messages=len(left.split(",")))
-
-
-async def _forget(instance: Instance, places: Mapping[bytes, CardPlace], uow: UnitOfWork) -> None:
-    for case_id, place in places.items():
-        await uow.cards.put(case_id, CardPlace(place.room))
-        case = await uow.cases.get(case_id)
-        if case is not None and case.status is not Status.CLOSED:
-            await post_card(instance, uow, case)

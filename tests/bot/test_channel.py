@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import pytest
 
 from bot.channel import Channel
 from bot.daily import POSTED
+from bot.lying import digest_topic, note_digest, take_up
 from bot.networks import Delete, Document, Edit, OpenTopic, Outgoing, Post, RenameTopic
 from bot.networks.errors import NothingThere, TopicMissing, Unchanged
 from bot.sending.clock import WallClock
@@ -379,7 +382,7 @@ async def test_the_policy_bell_rings_and_says_nothing_more(desk: Desk, channel: 
 
 
 @pytest.mark.parametrize("last", [True, False])
-async def test_a_digest_is_posted_silently_into_the_room_and_noted_with_its_last_part(
+async def test_a_digest_is_posted_silently_into_its_topic_and_noted_with_its_last_part(
     desk: Desk, channel: Channel, last: bool
 ) -> None:
     hall, sealed = Hall(), make_sealed(9, data=b"bundle")
@@ -387,5 +390,34 @@ async def test_a_digest_is_posted_silently_into_the_room_and_noted_with_its_last
     errand = {"object": sealed.object_id.hex(), "name": "d.age", "day": "2026-11-23", "last": last}
     await channel.post_digest(errand, hall.send)
     words = desk.instance.texts.say("en", digest_note(day="2026-11-23"))
-    assert hall.done == [Post(Room(NAME, GROUP), words, document=Document("d.age", b"bundle"), silent=True)]
+    opened, posted = hall.done
+    assert opened == OpenTopic(Room(NAME, GROUP), "📁 Digests")
+    (topic,) = hall.topics
+    file = Document("d.age", b"bundle")
+    assert posted == Post(Room(NAME, GROUP, topic), words, document=file, silent=True)
     assert await desk.store.run(lambda uow: uow.marks.get(POSTED)) == ("2026-11-23" if last else None)
+
+
+async def test_a_digest_goes_on_in_its_topic_and_in_a_new_one_when_that_was_deleted(
+    desk: Desk, channel: Channel
+) -> None:
+    hall, sealed = Hall(), make_sealed(9, data=b"bundle")
+    await desk.store.run(lambda uow: uow.objects.keep(sealed, case=None, signature=bytes(64), day=DAY))
+    errand = {"object": sealed.object_id.hex(), "name": "d.age", "day": "2026-11-23", "last": True}
+    for _ in range(2):
+        await channel.post_digest(errand, hall.send)
+    assert len(hall.topics) == 1
+    hall.topics.clear()
+    await channel.post_digest(errand, hall.send)
+    assert await desk.store.run(digest_topic) in hall.topics
+
+
+async def test_only_what_was_posted_today_or_yesterday_is_posted_again_and_each_part_once(desk: Desk) -> None:
+    def errand(name: str) -> dict[str, Any]:
+        return {"kind": "digest", "object": "00" * 16, "name": name, "day": "2026-11-22", "last": False}
+
+    for name, days in (("old.age", 2), ("a.age", 1), ("b.age", 0), ("b.age", 0)):
+        await desk.store.run(partial(note_digest, payload=errand(name), today=DAY - timedelta(days=days)))
+    again = await desk.store.run(partial(take_up, today=DAY))
+    assert again == [errand("a.age"), errand("b.age")]
+    assert await desk.store.run(partial(take_up, today=DAY)) == []

@@ -52,8 +52,9 @@ async def live(
 
 
 def _newest(years: Years, world: World) -> Telling:
-    """Whose card is just being posted."""
-    return max((one for one in world.tellings if one.at <= years.hall.clock.now()), key=lambda one: one.at)
+    """Whose card is just being posted; what is posted before anybody told anything tells of the first."""
+    told = (one for one in world.tellings if one.at <= years.hall.clock.now())
+    return max(told, key=lambda one: one.at, default=world.tellings[0])
 
 
 def tell_more(telling: Telling) -> str:

@@ -131,9 +131,9 @@ class Race:
         return False
 
     async def emptied(self) -> bool:
-        """Until no card lies in the group."""
+        """Until neither a card nor a title lies in the group."""
         for _ in range(PATIENCE):
-            if not self.house.cards():
+            if not self.house.cards() and not self.house.group.topics:
                 return True
             await asyncio.sleep(0.01)
         return False

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+import pytest
+
 from bot.service import Service
+from tests.doubles.telegram.faults import Kind
 from tests.doubles.telegram.people import Person
+from tests.doubles.telegram.screens import Shown
 from tests.doubles.telegram.waiting import wait_until
 from tests.journeys.house import House
 from tests.journeys.stories import MOTHER, SEND
@@ -119,3 +123,46 @@ async def test_one_conflict_alone_locks_nothing(house: House) -> None:
         await house.say(house.person(), *MOTHER, SEND)
         assert not closed(service)
         assert len(house.cards()) == 1
+
+
+async def test_a_lock_takes_titles_and_digests_away_too_and_both_come_back(house: House) -> None:
+    async with house.running() as service:
+        await begin(house)
+        await house.say(house.person(), *MOTHER, SEND)
+        await service.digest_now()
+        await house.settled()
+        assert len(house.group.topics) == 2
+        (digest,) = digests(house)
+        await house.moderators["m-02"].send("/panic", in_=house.group)
+        await until(house, lambda: not house.group.topics, "an empty group")
+        assert not house.cards()
+        assert digests(house) == []
+        for person in house.moderators.values():
+            await person.send("/reopen")
+        await until(house, lambda: len(house.cards()) == 2, "the card and the digest")
+        assert house.file_of(digests(house)[0]) == house.file_of(digest)
+        assert len(house.group.topics) == 2
+
+
+def digests(house: House) -> list[Shown]:
+    return [card for card in house.cards() if card.document.startswith("digest-")]
+
+
+@pytest.mark.parametrize("file", ["card", "digest"])
+async def test_a_post_that_nobody_noted_because_the_process_died_goes_with_a_later_lock(
+    house: House, file: str
+) -> None:
+    async with house.running() as service:
+        await begin(house)
+        mother = house.person()
+        await house.say(mother, *MOTHER)
+        house.tg.faults.add(Kind.LOSE_SILENT, "sendDocument")  # posted, and the answer never comes
+        if file == "card":
+            await mother.send(SEND)
+        else:
+            await service.digest_now()
+        await until(house, lambda: len(house.cards()) == 1, "the post")
+    house.group.add(house.person("Чужы Чалавек"))
+    async with house.running() as service:
+        await until(house, lambda: closed(service) and not house.group.topics, "an empty group")
+        assert not house.cards()

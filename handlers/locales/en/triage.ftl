@@ -52,6 +52,7 @@ refusal-closed = { $code } is closed.
 refusal-stale = { $code } has changed in the meantime. Look at the card and press again.
 refusal-roster = Only moderators on the roster can do this.
 
+digest-topic = 📁 Digests
 digest-note = Digest for { $day }. Open it on your own computer, with your key.
 
 # Reasons of the urgency

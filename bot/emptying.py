@@ -1,0 +1,86 @@
+"""Empties the moderators' room when it is locked: cards at once, then every topic with whatever lies in it.
+
+A topic is remembered before anything is posted in it. So a card or digest goes, too, whose posting was never
+answered, or was not noted because the process died; and so do titles, words of moderators, and old messages.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from functools import partial
+from itertools import islice
+
+from bot.carry_out import post_card
+from bot.edition import PRIORITY
+from bot.instance import Instance
+from bot.logs import alarm, fault
+from bot.lying import digest_topic, take_up
+from bot.networks import Delete, DropTopic, Network
+from bot.networks.errors import NetworkError, NothingThere, Refused, TopicMissing
+from handlers.events import Room
+from handlers.triage.cases import Status
+from storage.cards import CardPlace
+from storage.outbox import Letter
+from storage.unit_of_work import UnitOfWork
+
+_DELETE_AT_ONCE = 100
+_OVER = (Status.CLOSED, Status.MERGED)
+
+
+async def clear_out(instance: Instance, network: Network) -> None:
+    """Take everything away; cards of open cases and the last digests wait in the outbox."""
+    places = await instance.store.run(lambda uow: uow.cards.all())
+    try:
+        await _take_cards(instance, network, places)
+        for case_id, place in places.items():
+            await _drop(network, place.room.topic)
+            await instance.store.run(partial(_forget, instance, case_id))
+        topic = await instance.store.run(digest_topic)
+        if topic is not None:
+            await _drop(network, topic)
+            await instance.store.run(partial(_repeat_digests, instance))
+    except NetworkError as problem:
+        fault("guard.held_up", problem)
+
+
+async def _take_cards(instance: Instance, network: Network, places: Mapping[bytes, CardPlace]) -> None:
+    """Those that can be deleted by the hundred; their topics follow one by one."""
+    lying = iter([(case, place) for case, place in places.items() if place.card is not None])
+    while some := dict(islice(lying, _DELETE_AT_ONCE)):
+        messages = tuple(place.card for place in some.values() if place.card is not None)
+        with contextlib.suppress(NothingThere):
+            await network.deliver(Delete(_room(network), messages))
+        await instance.store.run(partial(_forget_cards, some))
+
+
+async def _drop(network: Network, topic: str | None) -> None:
+    try:
+        await network.deliver(DropTopic(_room(network, topic)))
+    except (NothingThere, TopicMissing):
+        pass
+    except Refused:
+        alarm("guard.left_lying")
+
+
+def _room(network: Network, topic: str | None = None) -> Room:
+    """The room as it is now: a group that became a supergroup has a new id."""
+    return Room(network.name, network.group or "", topic)
+
+
+async def _forget_cards(places: Mapping[bytes, CardPlace], uow: UnitOfWork) -> None:
+    for case_id, place in places.items():
+        await uow.cards.put(case_id, CardPlace(place.room))
+
+
+async def _forget(instance: Instance, case_id: bytes, uow: UnitOfWork) -> None:
+    await uow.cards.drop(case_id)
+    case = await uow.cases.get(case_id)
+    if case is not None and case.status not in _OVER:
+        await post_card(instance, uow, case)
+
+
+async def _repeat_digests(instance: Instance, uow: UnitOfWork) -> None:
+    for payload in await take_up(uow, instance.today()):
+        letter = Letter(instance.chance(16), f"digest:{payload['name']}", PRIORITY, payload)
+        await uow.outbox.put(letter, replace=True)
