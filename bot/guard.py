@@ -29,7 +29,7 @@ from storage.unit_of_work import UnitOfWork
 
 GOOD_FOR = 60.0  # seconds that a reading may be used, if nobody moved
 LOOK_AGAIN = {State.OPEN: 60.0, State.PAUSED: 5.0, State.LOCKED: 20.0}
-SURE_WITHIN = 3  # attempts at the look after a post
+SURE_WITHIN = 30.0  # seconds for the look after a post, if we are asked to wait for it
 
 
 class Watched(Network, Protocol):
@@ -78,11 +78,7 @@ class Guard:
         :raises ChannelClosed: it must be taken away.
         """
         async with self._looking:
-            for _ in range(SURE_WITHIN):
-                with contextlib.suppress(TryLater, RoomMoved):
-                    await self._look()
-                    break
-            else:
+            if not await self._has_looked():
                 await self._take(Blind())
         self._refuse_unless_open()
 
@@ -103,17 +99,42 @@ class Guard:
                 await self._turn(asked)
             except Exception as problem:  # the next round tries again
                 fault("guard.failed", problem)
-            ringing = asyncio.create_task(self._bell.rung.wait())
-            resting = asyncio.create_task(self._clock.sleep(LOOK_AGAIN[self._standing.state]))
-            try:
-                await asyncio.wait({ringing, resting}, return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                ringing.cancel()
-                resting.cancel()
+            await self._rest(LOOK_AGAIN[self._standing.state])
 
     @property
     def _bell(self) -> Bell:
         return self._instance.bell
+
+    async def _rest(self, seconds: float) -> None:
+        """So long, or until the bell rings."""
+        ringing = asyncio.create_task(self._bell.rung.wait())
+        resting = asyncio.create_task(self._clock.sleep(seconds))
+        try:
+            await asyncio.wait({ringing, resting}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            ringing.cancel()
+            resting.cancel()
+
+    async def _has_looked(self) -> bool:
+        """Look; in a flood wait for it, as long as no bell rings.
+
+        Taking the post away would be one more call in the same flood, and its repetition another.
+        """
+        until = self._clock.seconds() + SURE_WITHIN
+        while True:
+            try:
+                await self._look()
+            except RoomMoved:
+                pause = 0.0
+            except TryLater as told:
+                pause = max(told.seconds, 1.0)
+            else:
+                return True
+            if self._clock.seconds() + pause > until:
+                return False
+            await self._rest(pause)
+            if self._bell.rung.is_set():
+                return False
 
     async def _turn(self, asked: Collection[Event]) -> None:
         for event in asked:

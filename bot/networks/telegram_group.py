@@ -29,15 +29,16 @@ _INSIDE = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR, Cha
 
 
 async def read_group(bot: Bot, group: str, *, ours: int, accounts: Collection[str]) -> Facts:
-    """Ask for everything once, for count and administrators twice.
+    """Ask for everything once, for count and administrators (we are among them) twice.
 
     :raises NetworkError: the group cannot be seen, or Telegram does not answer.
     """
-    first = await _head(bot, group)
-    mine = await asked(bot.get_chat_member(group, ours))
+    first, _ = await _head(bot, group)
     house = _house(await asked(bot.get_chat(group)))
     inside = await _call_roll(bot, group, accounts)
-    return Facts(first, await _head(bot, group), house, _rights(mine), str(ours), inside)
+    last, listed = await _head(bot, group)
+    mine = next((one for one in listed if one.user.id == ours), None)
+    return Facts(first, last, house, _rights(mine), str(ours), inside)
 
 
 async def make_link(bot: Bot, group: str, name: str, *, until: datetime) -> str:
@@ -46,10 +47,10 @@ async def make_link(bot: Bot, group: str, name: str, *, until: datetime) -> str:
     return (await asked(made)).invite_link
 
 
-async def _head(bot: Bot, group: str) -> Head:
+async def _head(bot: Bot, group: str) -> tuple[Head, Collection[ChatMember]]:
     members = await asked(bot.get_chat_member_count(group))
     listed = await asked(bot.get_chat_administrators(group))
-    return Head(members, frozenset(_administrator(one) for one in listed))
+    return Head(members, frozenset(_administrator(one) for one in listed)), listed
 
 
 def _administrator(member: ChatMember) -> Administrator:
@@ -99,7 +100,7 @@ def _house(chat: ChatFullInfo) -> House:
     )
 
 
-def _rights(mine: ChatMember) -> Rights:
+def _rights(mine: ChatMember | None) -> Rights:
     if not isinstance(mine, ChatMemberAdministrator):
         return Rights(administrator=False, delete=False, restrict=False, topics=False, invite=False)
     return Rights(

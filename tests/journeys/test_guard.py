@@ -166,3 +166,40 @@ async def test_a_post_that_nobody_noted_because_the_process_died_goes_with_a_lat
     async with house.running() as service:
         await until(house, lambda: closed(service) and not house.group.topics, "an empty group")
         assert not house.cards()
+
+
+def taken_back(house: House) -> bool:
+    return any(call.parameters["chat_id"] == house.group.id for call in house.tg.calls_of("deleteMessages"))
+
+
+async def test_a_short_flood_on_the_look_after_a_post_takes_nothing_back(house: House) -> None:
+    async with house.running() as service:
+        await begin(house)
+        house.tg.faults.flood(1, "getChatMemberCount", times=3)
+        await house.say(house.person(), *MOTHER, SEND)
+        assert len(house.cards()) == 1
+        assert not closed(service)
+        assert len(house.tg.calls_of("sendDocument")) == 1
+        assert not taken_back(house)
+
+
+async def test_a_post_that_cannot_be_looked_after_for_long_is_taken_back(house: House) -> None:
+    async with house.running() as service:
+        await begin(house)
+        house.tg.faults.flood(300, "getChatMemberCount", times=None)
+        await house.say(house.person(), *MOTHER, SEND)
+        assert closed(service)
+        assert not house.cards()
+        assert taken_back(house)
+
+
+async def test_somebody_who_comes_in_during_a_flood_is_not_given_half_a_minute(house: House) -> None:
+    mother = house.person()
+    async with house.running() as service:
+        await begin(house)
+        await house.say(mother, *MOTHER)
+        flood = house.tg.faults.flood(20, "getChatMemberCount")
+        await mother.send(SEND)
+        await until(house, lambda: flood.spent, "the flood")
+        house.group.add(house.person("Чужы Чалавек"))
+        await until(house, lambda: closed(service) and not house.cards(), "the lock")
