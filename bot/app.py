@@ -12,7 +12,7 @@ from bot.profiles import profiles
 from bot.service import Service
 from bot.settings import Settings
 from bot.timekeeper import Timekeeper
-from bot.trust import trusted_roster
+from bot.trust import note_roster, trusted_roster
 from handlers.intake.flow import Pack
 from handlers.texts import Texts
 from storage.operator import OperatorSecrets, load
@@ -48,7 +48,9 @@ async def put_together(settings: Settings, secrets: OperatorSecrets) -> Service:
         case_key=secrets.case_key,
         now=clock.now,
         new_id=partial(token_bytes, 16),
+        policy=roster.serial,
     )
+    await store.run(lambda uow: note_roster(uow, roster))
     signing = SigningKey.from_seed(secrets.signing_seed)
     instance = Instance(settings, roster, signing, ring, store, pack, texts, now=clock.now)
     return Service(instance, network, clock=clock, leases=store.leases, watched=network)

@@ -84,7 +84,7 @@ class Carrier:
             return  # nobody reads it, and nothing that is shown or takes its time tells so
         if await self._keep_case(effect):
             older = [kept.id for kept in await self._uow.objects.of_case(effect.case, *REPORTS)]
-            await self._uow.objects.delete(*older)
+            await self._uow.objects.delete(*older, replaced=True)
         await self._uow.authors.note(effect.case, self._room)
         signature = sign_seal(self._instance.signing, sealed.data)
         await self._uow.objects.keep(sealed, case=effect.case, signature=signature, day=today)

@@ -9,6 +9,10 @@ from bot.errors import NotReady
 from bot.settings import Settings
 from storage.operator import OperatorSecrets
 from storage.sealing import SigningKey, VerifiedRoster, sealing_set, verify_roster
+from storage.sealing.audit import Event
+from storage.unit_of_work import UnitOfWork
+
+_OBEYED = "roster-obeyed"
 
 
 def trusted_roster(settings: Settings, secrets: OperatorSecrets) -> VerifiedRoster:
@@ -43,6 +47,14 @@ def accept_roster(
     roster = _verify(settings, data, newer_than=secrets.roster_serial)
     sealing_set(roster, on=today, strict=settings.organisation.strict)
     return replace(secrets, roster=data, roster_serial=roster.serial)
+
+
+async def note_roster(uow: UnitOfWork, roster: VerifiedRoster) -> None:
+    """Have the audit log say that another roster is obeyed from now on."""
+    mark = f"{roster.serial}-{roster.hash.hex()}"
+    if await uow.marks.get(_OBEYED) != mark:
+        await uow.marks.set(_OBEYED, mark)
+        uow.audit.note(Event.ROSTER, roster.hash, what="obeyed")
 
 
 def bot_key(secrets: OperatorSecrets) -> str:

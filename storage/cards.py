@@ -8,7 +8,9 @@ import msgspec
 import sqlalchemy as sa
 
 from handlers.events import Room
+from storage.audit import Audit
 from storage.rows import Rows
+from storage.sealing.audit import Event
 from storage.tables import cards
 from storage.vault import Vault
 
@@ -32,9 +34,10 @@ _PURPOSE = "card"
 class Cards:
     """The places of all cards."""
 
-    def __init__(self, rows: Rows, vault: Vault) -> None:
+    def __init__(self, rows: Rows, vault: Vault, audit: Audit) -> None:
         self._rows = rows
         self._vault = vault
+        self._audit = audit
 
     async def get(self, case: bytes) -> CardPlace | None:
         """Where the card of this case lies, if it was posted."""
@@ -51,6 +54,11 @@ class Cards:
 
     async def put(self, case: bytes, place: CardPlace) -> None:
         """The card lies there now."""
+        self._keep(case, place)
+        if place.object is not None:
+            self._audit.note(Event.FORWARD, place.object)
+
+    def _keep(self, case: bytes, place: CardPlace) -> None:
         data = self._vault.seal_case(_PURPOSE, msgspec.json.encode(place), case=case)
         self._rows.put(cards, {"case_id": case, "blob": data, "tag": self._tag(place.room)})
 
@@ -64,7 +72,7 @@ class Cards:
         """Give their tag to places from before there were tags."""
         for row in (await self._rows.find(cards, cards.c.tag.is_(None), fits=lambda _: False)).values():
             case = row["case_id"]
-            await self.put(case, _read(self._vault.open_case(_PURPOSE, row["blob"], case=case)))
+            self._keep(case, _read(self._vault.open_case(_PURPOSE, row["blob"], case=case)))
 
     async def drop(self, case: bytes) -> None:
         """There is no card any more."""

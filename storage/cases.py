@@ -10,8 +10,10 @@ import msgspec
 import sqlalchemy as sa
 
 from handlers.triage.cases import Case, Status
+from storage.audit import Audit
 from storage.errors import CaseKeyRefused, CodeTaken, Stale
 from storage.rows import Row, Rows
+from storage.sealing.audit import Event
 from storage.sealing.errors import CannotOpen
 from storage.tables import approvals, authors, cards, cases, likenesses, objects
 from storage.vault import Vault
@@ -24,9 +26,10 @@ _PURPOSE = "case"
 class Cases:
     """All cases; every change is a compare-and-set on the revision."""
 
-    def __init__(self, rows: Rows, vault: Vault) -> None:
+    def __init__(self, rows: Rows, vault: Vault, audit: Audit) -> None:
         self._rows = rows
         self._vault = vault
+        self._audit = audit
 
     async def add(self, case: Case) -> None:
         """Keep a new case.
@@ -84,9 +87,9 @@ class Cases:
 
     async def delete(self, case: bytes) -> None:
         """Remove the case with its sealed objects and everything else that is kept about it."""
-        found = await self._rows.find_by(objects.c.case_id, case)
-        for key in found:
-            self._rows.drop(objects, key)
+        for row in (await self._rows.find_by(objects.c.case_id, case)).values():
+            self._rows.drop(objects, row["id"])
+            self._audit.note(Event.DELETE, row["id"])
         for key in await self._rows.find_by(approvals.c.case_id, case):
             self._rows.drop(approvals, key)
         self._rows.drop(cards, case)

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from storage.audit import Audit
 from storage.database import FAULTS, REFUSALS, explain
 from storage.errors import DatabaseUnreachable, KeepFailed
 from storage.rows import Changes, Rows
@@ -54,11 +55,13 @@ class Commits:
         now: Callable[[], datetime],
         new_id: Callable[[], bytes],
         turn: Turn = ALONE,
+        policy: int = 0,
     ) -> None:
         self._engine = engine
         self._vault = vault
         self._waiting = waiting
         self._turn = turn
+        self._policy = policy
         self._now = now
         self._new_id = new_id
         self._connection: AsyncConnection | None = None
@@ -93,6 +96,10 @@ class Commits:
         self._give_up()
         await self.disconnect()
         raise _failed(reason)
+
+    def log(self, rows: Rows) -> Audit:
+        """The audit log of a transaction that has no unit of work."""
+        return Audit(rows, self._vault, policy=self._policy)
 
     def _give_up(self) -> None:
         self._waiting.undo()
@@ -145,6 +152,7 @@ class Commits:
 
         async def load(unit: UnitOfWork) -> None:
             await unit.cases.check_key()
+            await unit.audit.begin()
             await unit.outbox.load()
 
         await self.do(load)
@@ -173,13 +181,16 @@ class Commits:
         return await self._write_one_by_one(connection, works, outcomes)
 
     async def _run(self, rows: Rows, works: Sequence[Work]) -> list[list[Outcome]]:
-        unit = UnitOfWork(rows, self._vault, waiting=self._waiting, new_id=self._new_id)
+        unit = self._unit(rows)
         if self._in_doubt:
             await unit.outbox.load()
         await unit.read_ahead([work.ahead for work in works if work.ahead is not None])
         outcomes = [await self._run_one(work, unit, rows=rows) for work in works]
         self.unreadable += unit.talks.unreadable
         return outcomes
+
+    def _unit(self, rows: Rows) -> UnitOfWork:
+        return UnitOfWork(rows, self._vault, waiting=self._waiting, new_id=self._new_id, policy=self._policy)
 
     async def _run_one(self, work: Work, unit: UnitOfWork, *, rows: Rows) -> list[Outcome]:
         outcomes: list[Outcome] = []
@@ -214,9 +225,9 @@ class Commits:
         async with connection.begin():
             await self._turn.begin(connection)
             rows = Rows(connection)
+            unit = self._unit(rows)
             pairs = zip(works, outcomes, strict=True)
             checked = [await self._write_some(rows, some, whole=work.whole) for work, some in pairs]
-            unit = UnitOfWork(rows, self._vault, waiting=self._waiting, new_id=self._new_id)
             await unit.outbox.load()
             await self._turn.end(connection)
         return checked

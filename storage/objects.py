@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from storage.audit import Audit
 from storage.rows import Row, Rows
+from storage.sealing.audit import Event
 from storage.sealing.kinds import Kind, Sealed
 from storage.tables import objects
 
@@ -28,10 +30,11 @@ class Kept:
 
 
 class Objects:
-    """All sealed objects."""
+    """All sealed objects. Whatever comes or goes stands in the audit log, too."""
 
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, rows: Rows, audit: Audit) -> None:
         self._rows = rows
+        self._audit = audit
 
     async def keep(self, sealed: Sealed, *, case: bytes | None, signature: bytes, day: date) -> None:
         """Keep a sealed object, sealed on `day` (UTC)."""
@@ -45,6 +48,7 @@ class Objects:
             "acknowledged_day": None,
         }
         self._rows.put(objects, row)
+        self._audit.note(Event.SEAL, sealed.object_id, what=sealed.kind.name.lower())
 
     async def get(self, key: bytes) -> Kept | None:
         """The object with this id."""
@@ -75,10 +79,11 @@ class Objects:
         """The objects sealed on one day."""
         return await self.of_days(day, day)
 
-    async def delete(self, *keys: bytes) -> None:
-        """Remove objects."""
+    async def delete(self, *keys: bytes, replaced: bool = False) -> None:
+        """Remove objects; `replaced`: a newer one has taken their place."""
         for key in keys:
             self._rows.drop(objects, key)
+            self._audit.note(Event.REPLACE if replaced else Event.DELETE, key)
 
     async def acknowledge(self, case: bytes, day: date) -> None:
         """A holder of a key has this case's objects since `day`: they may go sooner. The first day counts."""

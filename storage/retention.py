@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.audit import Audit
 from storage.database import wait_for_turn
+from storage.rows import Rows
+from storage.sealing.audit import Event
 from storage.sealing.kinds import Kind
 from storage.tables import (
     approvals,
@@ -65,7 +68,12 @@ def plan(now: datetime, policy: Policy) -> Plan:
 
 
 async def sweep(
-    connection: AsyncConnection, now: datetime, *, policy: Policy, days: Collection[date]
+    connection: AsyncConnection,
+    now: datetime,
+    *,
+    policy: Policy,
+    days: Collection[date],
+    log: Callable[[Rows], Audit],
 ) -> Swept:
     """Delete in one transaction; `days` are those whose keys still exist.
 
@@ -82,7 +90,7 @@ async def sweep(
     async with connection.begin():
         await wait_for_turn(connection)
         closed = await _delete(connection, cases, sa.and_(had_its_time, ~sa.exists().where(of_case, ~old)))
-        gone = await _delete(connection, objects, old | _of_no_case(objects))
+        gone = await _delete_objects(connection, old | _of_no_case(objects), log)
         for table in (cards, likenesses, approvals):
             await _delete(connection, table, _of_no_case(table))
         await _delete(connection, approvals, approvals.c.day < now.astimezone(UTC).date())
@@ -95,6 +103,21 @@ async def sweep(
 
 def _of_no_case(table: sa.Table) -> sa.ColumnElement[bool]:
     return table.c.case_id.is_not(None) & ~sa.exists().where(cases.c.id == table.c.case_id)
+
+
+async def _delete_objects(
+    connection: AsyncConnection, old: sa.ColumnElement[bool], log: Callable[[Rows], Audit]
+) -> int:
+    """Each with its entry in the audit log."""
+    rows = Rows(connection)
+    audit = log(rows)
+    for key in (
+        await connection.execute(sa.select(objects.c.id).where(old).order_by(objects.c.id))
+    ).scalars():
+        audit.note(Event.DELETE, key, what="retention")
+    rows.keep_job()
+    await rows.write()
+    return await _delete(connection, objects, old)
 
 
 async def _delete(connection: AsyncConnection, table: sa.Table, which: sa.ColumnElement[bool]) -> int:

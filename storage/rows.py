@@ -35,6 +35,7 @@ class Rows:
         self._kept: Changes = {}
         self._job: Changes = {}
         self.failed: Exception | None = None
+        self.last: Callable[[Changes], Awaitable[Changes]] | None = None  # has the last word before writing
 
     def keep_job(self) -> Changes:
         """The job went well: its changes count for everything that follows."""
@@ -74,6 +75,10 @@ class Rows:
             known.update(dict.fromkeys(some))
             for row in await self._hear(self._speech.pick(column, some)):
                 known[row[column.name]] = row
+
+    async def look(self, table: sa.Table, keys: Sequence[Key]) -> Sequence[Row]:
+        """Some rows as they are written now, whatever was read before."""
+        return await self._hear(self._speech.pick(key_of(table), keys))
 
     async def find(
         self, table: sa.Table, clause: sa.ColumnElement[bool], *, fits: Callable[[Row], bool]
@@ -152,6 +157,8 @@ class Rows:
             await self._write(layer)
 
     async def _write(self, changes: Changes) -> None:
+        if self.last is not None:
+            changes = await self.last(changes)
         for table in metadata.sorted_tables:
             rows = changes.get(table.name, {})
             gone = [key for key, row in rows.items() if row is None]

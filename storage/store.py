@@ -48,11 +48,12 @@ class Store:
         now: Callable[[], datetime],
         new_id: Callable[[], bytes],
         seals: Seals = REAL_SEALS,
+        policy: int = 0,
     ) -> Store:
         """Open the database, bring its tables up to date, learn what waits in the outbox.
 
         `url` is `sqlite+aiosqlite:///FILE` or `postgresql+asyncpg://…`; `case_key` has 32 bytes,
-        what `new_id` gives has 16.
+        what `new_id` gives has 16. `policy` is the serial of the roster obeyed.
 
         :raises DatabaseUnreachable, SchemaTooNew, CaseKeyRefused: each says what to do.
         """
@@ -62,7 +63,15 @@ class Store:
         leases = None
         if engine.dialect.name != "sqlite":
             leases = Leases(engine, vault, waiting=waiting, now=now)
-        commits = Commits(engine, vault, waiting=waiting, turn=leases or ALONE, now=now, new_id=new_id)
+        commits = Commits(
+            engine,
+            vault,
+            waiting=waiting,
+            turn=leases or ALONE,
+            now=now,
+            new_id=new_id,
+            policy=policy,
+        )
         try:
             await bring_up_to_date(await commits.connect())
             await commits.load()
@@ -141,7 +150,8 @@ class Store:
         """Delete what has had its time, and empty the log after it; once a week rebuild the database, too."""
 
         async def delete(connection: AsyncConnection) -> Swept:
-            return await sweep(connection, now, policy=policy, days=self._commits.days)
+            days = self._commits.days
+            return await sweep(connection, now, policy=policy, days=days, log=self._commits.log)
 
         async def chore() -> Swept:
             swept = await self._commits.do_alone(delete)

@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage.audit import Audit
 from storage.cases import Cases
 from storage.database import SESSION, explain, is_file, parse_url
 from storage.errors import DatabaseUnreachable, StorageError
@@ -47,7 +48,7 @@ async def survey(url: str, *, case_key: bytes) -> Tables:
     file = _file_of(url)
     if file is not None and not file.exists():
         return Tables.MISSING
-    return await _ask(url, lambda connection: _look(connection, case_key))
+    return await ask(url, lambda connection: _look(connection, case_key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,11 @@ async def find_workers(url: str, *, watch_seconds: float = 3.0) -> Workers:
         alive = {key for key, beats in after.items() if beats != before.get(key)}
         return Workers(len(alive), len(after) - len(alive), reads=reader in alive)
 
-    return await _ask(url, watch)
+    return await ask(url, watch)
 
 
-async def _ask(url: str, look: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+async def ask(url: str, look: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    """What `look` makes of a connection that can only read (raises DatabaseUnreachable)."""
     engine = open_reader(url)
     try:
         async with engine.connect() as connection:
@@ -117,5 +119,6 @@ async def _look(connection: AsyncConnection, case_key: bytes) -> Tables:
     current = await connection.run_sync(read_revision)
     if current:
         ring = KeyRing(Path(), warning=None, random=secrets.token_bytes)  # holds no keys; cases need none
-        await Cases(Rows(connection), Vault(ring, case_key, seals=Seals())).check_key()
+        rows, vault = Rows(connection), Vault(ring, case_key, seals=Seals())
+        await Cases(rows, vault, Audit(rows, vault)).check_key()
     return Tables.CURRENT if current == list_revisions()[-1] else Tables.BEHIND

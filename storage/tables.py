@@ -105,6 +105,9 @@ approvals = _table(
 )
 """What needs two people; `day` is its last."""
 
+audit = _table("audit", _key(), _bytes("blob"))
+"""The chain of what was done, and one row for its head; `id` is a keyed hash of the place in it."""
+
 # Sealed to the moderators ---------------------------------------------------------------------------
 
 objects = _table(
@@ -119,6 +122,9 @@ objects = _table(
 )
 
 # Nobody's secret ------------------------------------------------------------------------------------
+
+heads = _table("heads", _key(), _day(), _bytes("note"))
+"""What was posted of the audit log, day by day: how long it was, its hash, the server's signature."""
 
 positions = _table("positions", _word("network", key=True), _word("position"))
 """How far each network was read."""

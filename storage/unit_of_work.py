@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from handlers.events import Room
 from storage.approvals import Approvals
+from storage.audit import Audit
 from storage.authors import Authors
 from storage.cards import Cards
 from storage.cases import Cases
@@ -44,15 +45,18 @@ class Ahead:
 class UnitOfWork:
     """The stores."""
 
-    def __init__(self, rows: Rows, vault: Vault, *, waiting: Waiting, new_id: Callable[[], bytes]) -> None:
+    def __init__(
+        self, rows: Rows, vault: Vault, *, waiting: Waiting, new_id: Callable[[], bytes], policy: int = 0
+    ) -> None:
         vault = vault.for_one_unit()
+        self.audit = Audit(rows, vault, policy=policy)
         self._rows = rows
         self._waiting = waiting
         self.talks = Talks(rows, vault)
         self.authors = Authors(rows, vault)
-        self.cases = Cases(rows, vault)
-        self.objects = Objects(rows)
-        self.cards = Cards(rows, vault)
+        self.cases = Cases(rows, vault, self.audit)
+        self.objects = Objects(rows, self.audit)
+        self.cards = Cards(rows, vault, self.audit)
         self.likenesses = Likenesses(rows, vault, cases=self.cases)
         self.approvals = Approvals(rows, vault)
         self.outbox = Outbox(rows, vault, waiting=waiting)

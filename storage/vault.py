@@ -16,6 +16,7 @@ from handlers.events import Room
 from storage.sealing import drafts
 from storage.sealing.blind import blind
 from storage.sealing.errors import CannotOpen
+from storage.sealing.padding import BLOCK, ENTRY
 from storage.shards import SHARDS, lane_of_slot
 from storage.volatile import DayKeys, KeyRing
 
@@ -26,13 +27,17 @@ Names = tuple[tuple[DayKeys, bytes], ...]
 class SealRecord(Protocol):
     """`storage.sealing.drafts.seal_record`."""
 
-    def __call__(self, key: bytes, purpose: str, body: bytes, /, *, bound_to: bytes = b"") -> bytes: ...
+    def __call__(
+        self, key: bytes, purpose: str, body: bytes, /, *, bound_to: bytes = b"", block: int = BLOCK
+    ) -> bytes: ...
 
 
 class OpenRecord(Protocol):
     """`storage.sealing.drafts.open_record`."""
 
-    def __call__(self, key: bytes, purpose: str, data: bytes, /, *, bound_to: bytes = b"") -> bytes: ...
+    def __call__(
+        self, key: bytes, purpose: str, data: bytes, /, *, bound_to: bytes = b"", block: int = BLOCK
+    ) -> bytes: ...
 
 
 class SealDraft(Protocol):
@@ -137,6 +142,26 @@ class Vault:
     def open_case(self, purpose: str, data: bytes, *, case: bytes) -> bytes:
         """Open a row under the operator's key (raises CannotOpen)."""
         return self.seals.open(self._case_key, purpose, data, bound_to=case)
+
+    def seal_entry(self, body: bytes, *, place: bytes) -> bytes:
+        """Seal one row of the audit log under the operator's key; `place` is what `tag_place` gave."""
+        return self.seals.seal(self._case_key, "audit", body, bound_to=place, block=ENTRY)
+
+    def open_entry(self, data: bytes, *, place: bytes) -> bytes | None:
+        """Open one; None when it was altered, or does not belong there."""
+        try:
+            return self.seals.open(self._case_key, "audit", data, bound_to=place, block=ENTRY)
+        except CannotOpen:
+            return None
+
+    def tag_place(self, number: int) -> bytes:
+        """Where an entry of the audit log lies; 0 is the place of its head. Tells nobody else the order."""
+        spelt = b"vestka/audit-place/v1\0" + number.to_bytes(8, "big")
+        return hmac.digest(self._case_key, spelt, "sha256")[:16]
+
+    def tag_day(self, day: date) -> bytes:
+        """Where the head that was posted on a day lies."""
+        return hmac.digest(self._case_key, b"vestka/audit-day/v1\0" + day.isoformat().encode(), "sha256")[:16]
 
     def tag_code(self, code: str) -> bytes:
         """A hash by which a case is found by its code."""

@@ -11,7 +11,7 @@ from nacl.exceptions import CryptoError
 
 from storage.sealing.derivation import derive
 from storage.sealing.errors import CannotOpen
-from storage.sealing.padding import empty_blocks, fill_blocks
+from storage.sealing.padding import BLOCK, empty_blocks, fill_blocks
 
 _VERSION = b"\x01"
 _SALT, _REV, _NONCE = 32, 8, 24
@@ -32,7 +32,7 @@ def write_draft(key: bytes, body: bytes, *, bid: bytes, rev: int, salt: bytes, n
     if len(bid) != 16:
         raise ValueError("a pseudonym has 16 bytes")
     number = rev.to_bytes(_REV, "big")
-    box = _lock(_key(key, salt, _DRAFT), nonce, body=body, aad=_DRAFT + bid + number)
+    box = _lock(_key(key, salt, _DRAFT), nonce, filled=fill_blocks(body), aad=_DRAFT + bid + number)
     return _VERSION + salt + number + nonce + box
 
 
@@ -43,24 +43,27 @@ def open_draft(key: bytes, data: bytes, *, bid: bytes) -> tuple[int, bytes]:
     return int.from_bytes(number, "big"), body
 
 
-def seal_record(key: bytes, purpose: str, body: bytes, *, bound_to: bytes = b"") -> bytes:
+def seal_record(key: bytes, purpose: str, body: bytes, *, bound_to: bytes = b"", block: int = BLOCK) -> bytes:
     """Any other row, under a 32-byte key.
 
     Args:
         purpose: names the table (`a-z 0-9 - /`, up to 64); a row does not open under another purpose.
         bound_to: what must stay with the row, usually its primary key.
+        block: the body is padded to whole blocks of so many bytes.
     """
     info = _record_info(purpose)
     salt, nonce = secrets.token_bytes(_SALT), secrets.token_bytes(_NONCE)
-    box = _lock(_key(key, salt, info), nonce, body=body, aad=info + b"\0" + bound_to)
+    filled = fill_blocks(body, block)
+    box = _lock(_key(key, salt, info), nonce, filled=filled, aad=info + b"\0" + bound_to)
     return _VERSION + salt + nonce + box
 
 
-def open_record(key: bytes, purpose: str, data: bytes, *, bound_to: bytes = b"") -> bytes:
+def open_record(key: bytes, purpose: str, data: bytes, *, bound_to: bytes = b"", block: int = BLOCK) -> bytes:
     """The row's body. Raises CannotOpen."""
     info = _record_info(purpose)
     salt, nonce, box = _cut(data, _SALT, _NONCE)
-    return _unlock(_key(key, salt, info), nonce, box=box, aad=info + b"\0" + bound_to)
+    aad = info + b"\0" + bound_to
+    return _unlock(_key(key, salt, info), nonce, box=box, aad=aad, block=block)
 
 
 def _record_info(purpose: str) -> bytes:
@@ -86,14 +89,14 @@ def _cut(data: bytes, *sizes: int) -> list[bytes]:
     return [*fields, data[at:]]
 
 
-def _lock(key: bytes, nonce: bytes, *, body: bytes, aad: bytes) -> bytes:
-    return crypto_aead_xchacha20poly1305_ietf_encrypt(fill_blocks(body), aad, nonce, key)
+def _lock(key: bytes, nonce: bytes, *, filled: bytes, aad: bytes) -> bytes:
+    return crypto_aead_xchacha20poly1305_ietf_encrypt(filled, aad, nonce, key)
 
 
-def _unlock(key: bytes, nonce: bytes, *, box: bytes, aad: bytes) -> bytes:
+def _unlock(key: bytes, nonce: bytes, *, box: bytes, aad: bytes, block: int = BLOCK) -> bytes:
     if len(nonce) == _NONCE:
         try:
-            return empty_blocks(crypto_aead_xchacha20poly1305_ietf_decrypt(box, aad, nonce, key))
+            return empty_blocks(crypto_aead_xchacha20poly1305_ietf_decrypt(box, aad, nonce, key), block)
         except (CryptoError, ValueError):
             pass
     raise CannotOpen(_REFUSAL)

@@ -8,6 +8,8 @@ BUCKETS = (16 * KIB, 32 * KIB, 64 * KIB, 128 * KIB)
 ATTACHMENT_FLOOR = 64 * KIB
 DIGEST_STEP = 256 * KIB
 BLOCK = 4096
+ENTRY = 160
+"""What one entry of the audit log takes: all look alike, and a log of years stays small."""
 
 
 def padded_size(kind: Kind, total: int) -> int:
@@ -37,13 +39,13 @@ def padme(total: int) -> int:
     return _round_up(total, 1 << max(0, exponent - exponent.bit_length()))
 
 
-def fill_blocks(body: bytes) -> bytes:
+def fill_blocks(body: bytes, block: int = BLOCK) -> bytes:
     """Length, body and zeros up to whole blocks: what records and key files encrypt."""
     framed = len(body).to_bytes(4, "big") + body
-    return framed.ljust(_round_up(len(framed), BLOCK), b"\0")
+    return framed.ljust(_round_up(len(framed), block), b"\0")
 
 
-def empty_blocks(filled: bytes) -> bytes:
+def empty_blocks(filled: bytes, block: int = BLOCK) -> bytes:
     """The body that `fill_blocks` was given.
 
     Raises:
@@ -51,8 +53,8 @@ def empty_blocks(filled: bytes) -> bytes:
     """
     end = 4 + int.from_bytes(filled[:4], "big")
     if (
-        len(filled) < BLOCK
-        or len(filled) != _round_up(end, BLOCK)
+        len(filled) < block
+        or len(filled) != _round_up(end, block)
         or filled.count(0, end) != len(filled) - end
     ):
         raise ValueError("the blocks are not filled as they should be")

@@ -24,6 +24,7 @@ from typing import Any
 
 from handlers.events import Room
 from handlers.triage.cases import Step
+from storage.audit import Audit
 from storage.cards import CardPlace
 from storage.database import make_engine
 from storage.outbox import Letter
@@ -31,7 +32,7 @@ from storage.retention import Policy, sweep
 from storage.sealing import Kind, SealingSet, epoch_of, seal, sealing_set, verify_roster
 from storage.store import REAL_SEALS, Store
 from storage.unit_of_work import UnitOfWork
-from storage.vault import Seals
+from storage.vault import Seals, Vault
 from storage.volatile import KeyRing
 from tests.bot.commands.paperwork import ROOT, TODAY, roster
 from tests.drills.attacker import Row, guesses, open_all, read_file
@@ -174,7 +175,8 @@ async def _sweep_only(disk: Disk) -> None:
     disk.ring.turn(disk.clock.now())
     async with engine.connect() as connection:
         days = [keys.day for keys in disk.ring.days]
-        await sweep(connection, disk.clock.now(), policy=Policy(), days=days)
+        log = partial(Audit, vault=Vault(disk.ring, disk.case_key, seals=disk.seals))
+        await sweep(connection, disk.clock.now(), policy=Policy(), days=days, log=log)
     await engine.dispose()
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from storage.vault import Seals
 
 
-def _plain(_key: bytes, _purpose: str, body: bytes, *, bound_to: bytes = b"") -> bytes:
+def _plain(_key: bytes, _purpose: str, body: bytes, *, bound_to: bytes = b"", block: int = 0) -> bytes:
     return body
 
 

@@ -1,0 +1,162 @@
+"""The audit log's rows: what was done, in one chain, sealed under the operator's key and all of one size.
+
+Jobs only note what they do; the chain is made when everything is written (`Rows.last`), inside the
+transaction and behind the turn that only one writer has. So it has no gaps where a job was dropped, and it
+stays one chain however many workers write. A row's id is a keyed hash of its place: the order shows nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+
+import msgspec
+import sqlalchemy as sa
+
+from storage.rows import Changes, Row, Rows
+from storage.sealing.audit import AuditEntry, Event, Head, hash_id
+from storage.tables import audit, heads, objects
+from storage.vault import Vault
+
+_AT_ONCE = 500
+
+
+class Linked(msgspec.Struct, frozen=True, array_like=True):
+    """An entry as it lies in its row, with the head that it makes."""
+
+    number: int
+    event: str
+    what: str
+    day: int  # of our era
+    about: bytes
+    by: str
+    policy: int
+    head: bytes
+
+    @property
+    def entry(self) -> AuditEntry:
+        """The entry; raises ValueError where it cannot be one."""
+        return AuditEntry(
+            self.number,
+            Event(self.event),
+            date.fromordinal(self.day),
+            about=self.about,
+            by=self.by,
+            what=self.what,
+            policy=self.policy,
+        )
+
+
+class _Place(msgspec.Struct, frozen=True, array_like=True):
+    """The row of the head."""
+
+    size: int
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a job wants to have in the log; `about` is an id, `what` a word of a closed list."""
+
+    event: Event
+    about: bytes = b""
+    by: str = ""
+    what: str = ""
+
+
+_write = msgspec.msgpack.encode
+_read = msgspec.msgpack.Decoder(Linked).decode
+_read_place = msgspec.msgpack.Decoder(_Place).decode
+
+
+class Audit:
+    """The log, as one transaction sees and prolongs it. `policy` is the serial of the roster obeyed."""
+
+    def __init__(self, rows: Rows, vault: Vault, *, policy: int = 0) -> None:
+        self._rows = rows
+        self._vault = vault
+        self._policy = policy
+        self._numbers = count()
+        rows.last = self._link
+
+    def note(self, event: Event, about: bytes = b"", *, by: str = "", what: str = "") -> None:
+        """Have this in the log, if what the job does is kept.
+
+        `about` is the id of an object, a case or an approval: its hash is kept. No text of a person fits.
+        """
+        key = next(self._numbers).to_bytes(8, "big")
+        self._rows.put(audit, {"id": key, "note": Note(event, about, by, what)})
+
+    async def begin(self) -> None:
+        """Where there is no log yet, one begins, with the objects that are there already."""
+        if await self._rows.look(audit, [self._vault.tag_place(0)]):
+            return
+        for key in sorted(await self._rows.keys(objects, sa.true())):
+            assert isinstance(key, bytes)  # noqa: S101  (as that table's keys are)
+            self.note(Event.SEAL, key, what="found")
+
+    async def head(self) -> Head:
+        """The log's end before this transaction. An altered one counts as none: `verify` will tell."""
+        return read_place(self._vault, await self._rows.look(audit, [self._vault.tag_place(0)]))
+
+    async def tells(self, event: Event, about: bytes, *, what: str, since: int) -> bool:
+        """Whether an entry after number `since` says this."""
+        wanted = (event, what, hash_id(about))
+        size = (await self.head()).size
+        for start in range(since + 1, size + 1, _AT_ONCE):
+            numbers = range(start, min(start + _AT_ONCE, size + 1))
+            found = await read_entries(self._rows, self._vault, numbers)
+            if any(one is not None and (one.event, one.what, one.about) == wanted for one in found):
+                return True
+        return False
+
+    def keep_head(self, note: str, day: date) -> None:
+        """This signed head was posted on that day."""
+        self._rows.put(heads, {"id": self._vault.tag_day(day), "day": day, "note": note.encode()})
+
+    async def _link(self, changes: Changes) -> Changes:
+        """What jobs noted, as rows of the chain."""
+        noted = [row["note"] for row in changes.get(audit.name, {}).values() if row is not None]
+        if not noted:
+            return changes
+        head, rows = await self.head(), []
+        for one in noted:
+            row, head = self._prolong(head, one)
+            rows.append(row)
+        place = self._vault.tag_place(0)
+        body = _write(_Place(head.size, head.hash))
+        rows.append({"id": place, "blob": self._vault.seal_entry(body, place=place)})
+        return {**changes, audit.name: {row["id"]: row for row in rows}}
+
+    def _prolong(self, head: Head, note: Note) -> tuple[Row, Head]:
+        day, number, about = self._vault.ring.today.day, head.size + 1, hash_id(note.about)
+        entry = AuditEntry(number, note.event, day, about, note.by, note.what, self._policy)
+        after = Head(number, entry.follow(head.hash))
+        linked = Linked(
+            number, note.event, note.what, day.toordinal(), about, note.by, self._policy, after.hash
+        )
+        place = self._vault.tag_place(number)
+        return {"id": place, "blob": self._vault.seal_entry(_write(linked), place=place)}, after
+
+
+def read_place(vault: Vault, rows: Sequence[Row]) -> Head:
+    """The head in its row; the start of a chain where there is none, or one that does not open."""
+    bodies = [vault.open_entry(row["blob"], place=row["id"]) for row in rows]
+    if not bodies or bodies[0] is None:
+        return Head()
+    place = _read_place(bodies[0])
+    return Head(place.size, place.hash)
+
+
+async def read_entries(rows: Rows, vault: Vault, numbers: Sequence[int]) -> list[Linked | None]:
+    """The entries with these numbers; None where one is missing, altered or in another's place."""
+    places = {vault.tag_place(number): number for number in numbers}
+    found: dict[int, Linked] = {}
+    for row in await rows.look(audit, list(places)):
+        body = vault.open_entry(row["blob"], place=row["id"])
+        linked = _read(body) if body is not None else None
+        if linked is not None and linked.number == places[row["id"]]:
+            found[linked.number] = linked
+    return [found.get(number) for number in numbers]

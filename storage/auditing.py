@@ -1,0 +1,210 @@
+"""Going through the whole audit log: does every entry follow, and is everything there that it tells of?
+
+Nothing is changed. The log is read in the order of its places, a few hundred rows at a time: what is in
+memory does not grow with it, but for one hash for each object that is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.audit import Linked, read_entries, read_place
+from storage.database import is_file, parse_url
+from storage.errors import DatabaseUnreachable
+from storage.migrate import list_revisions, read_revision
+from storage.rows import Rows
+from storage.sealing.audit import AUDIT_START, Event, Head, hash_id, read_head
+from storage.sealing.errors import BadSignature
+from storage.survey import ask
+from storage.tables import audit, heads, objects
+from storage.vault import Seals, Vault
+from storage.volatile import KeyRing
+
+Watch = Callable[[int, int], None]
+"""Told how many entries of how many were read."""
+AT_ONCE = 500
+
+
+class Fault(StrEnum):
+    """What can be wrong with a log."""
+
+    MISSING = "missing"  # an entry is not there, altered, or lies in another's place
+    CHAIN = "chain"  # an entry does not follow from the one before
+    CUT = "cut"  # the log's own end is not what its last entry makes
+    BEYOND = "beyond"  # there are rows that do not belong to the log
+    SIGNATURE = "signature"  # a posted head that lies here is not signed by this server
+    REWRITTEN = "rewritten"  # the log is not the one that a posted head tells of
+    SINCE = "since"  # the same, about the head that was given
+    UNSEALED = "unsealed"  # an object has no entry
+    LOST = "lost"  # an object is gone without an entry
+    RETURNED = "returned"  # an object is there that went
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """One thing that is wrong; `number` is that of an entry, `day` that of a posted head."""
+
+    fault: Fault
+    number: int = 0
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What going through found."""
+
+    entries: int
+    objects: int
+    heads: int
+    end: Head
+    flaws: Sequence[Flaw]
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A head that somebody kept: one with its length, or the hash alone; `day` of those that lie here."""
+
+    hash: bytes
+    size: int | None = None
+    day: date | None = None
+
+
+@dataclass(slots=True)
+class Chain:
+    """The chain as far as it was read. `present` are the objects that it says are there."""
+
+    posted: Iterable[Posted] = ()
+    size: int = 0
+    hash: bytes | None = AUDIT_START
+    present: set[bytes] = field(default_factory=set)
+    gone: set[bytes] = field(default_factory=set)
+    flaws: list[Flaw] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.posted = {one for one in self.posted if not self._is_met(one)}
+
+    def read(self, linked: Linked | None) -> None:
+        """The next entry; None where it is missing. After a gap the next one is believed to follow."""
+        self.size += 1
+        if linked is None:
+            self.hash = None
+            self.flaws.append(Flaw(Fault.MISSING, self.size))
+            return
+        if not self._follows(linked):
+            self.flaws.append(Flaw(Fault.CHAIN, self.size))
+        self.hash = linked.head
+        self._count(linked)
+        if self.posted:
+            self.posted = {one for one in self.posted if not self._is_met(one)}
+
+    def end(self, head: Head) -> None:
+        """There are no more entries, and this is the log's own end."""
+        if Head(self.size, self.hash or b"") != head:
+            self.flaws.append(Flaw(Fault.CUT, self.size))
+        for one in sorted(self.posted, key=lambda one: (one.day or date.min, one.hash)):
+            fault = Fault.SINCE if one.day is None else Fault.REWRITTEN
+            self.flaws.append(Flaw(fault, one.size or 0, one.day))
+
+    def compare(self, there: Iterable[bytes]) -> None:
+        """Hashes of the ids of the objects that are there."""
+        found = set(there)
+        self.flaws += [Flaw(Fault.RETURNED)] * len(found & self.gone)
+        self.flaws += [Flaw(Fault.UNSEALED)] * len(found - self.present - self.gone)
+        self.flaws += [Flaw(Fault.LOST)] * len(self.present - found)
+
+    def _follows(self, linked: Linked) -> bool:
+        try:
+            after = linked.entry.follow(self.hash) if self.hash is not None else linked.head
+        except ValueError:
+            return False
+        return linked.number == self.size and after == linked.head
+
+    def _count(self, linked: Linked) -> None:
+        if linked.event == Event.SEAL:
+            self.present.add(linked.about)
+        elif linked.event in (Event.DELETE, Event.REPLACE):
+            self.present.discard(linked.about)
+            self.gone.add(linked.about)
+
+    def _is_met(self, one: Posted) -> bool:
+        return one.hash == self.hash and one.size in (None, self.size)
+
+
+async def verify(
+    url: str, *, case_key: bytes, public: bytes, since: Posted | None = None, watch: Watch | None = None
+) -> Report:
+    """Go through the log beside a running bot, as it is at one moment.
+
+    `public` is the server's signing key, for the heads that lie here; `since` is a head that somebody kept.
+
+    :raises DatabaseUnreachable: it cannot be opened or read, or holds no log yet.
+    """
+    parsed = parse_url(url)
+    if is_file(parsed) and not Path(parsed.database or "").exists():
+        raise DatabaseUnreachable("There is no database yet, so there is no log. Start the bot first.")
+    vault = Vault(KeyRing(Path(), warning=None, random=bytes), case_key, seals=Seals())
+
+    async def look(connection: AsyncConnection) -> Report:
+        await _hold_still(connection)
+        if await connection.run_sync(read_revision) != list_revisions()[-1]:
+            raise DatabaseUnreachable(
+                "The tables are those of an older version. Start the bot once, then look."
+            )
+        return await _go_through(Rows(connection), connection, vault, public, since, watch)
+
+    return await ask(url, look)
+
+
+async def _hold_still(connection: AsyncConnection) -> None:
+    """One moment for everything that is read, however much is written meanwhile."""
+    sqlite = connection.dialect.name == "sqlite"
+    await connection.exec_driver_sql("BEGIN" if sqlite else "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
+
+async def _go_through(  # noqa: PLR0917
+    rows: Rows,
+    connection: AsyncConnection,
+    vault: Vault,
+    public: bytes,
+    since: Posted | None,
+    watch: Watch | None,
+) -> Report:
+    posted, unsigned = _read_heads((await connection.execute(sa.select(heads))).all(), public)
+    chain = Chain([*posted, *([since] if since else [])])
+    chain.flaws += unsigned
+    head = read_place(vault, await rows.look(audit, [vault.tag_place(0)]))
+    there = int((await connection.execute(sa.select(sa.func.count()).select_from(audit))).scalar_one())
+    for start in range(1, head.size + 1, AT_ONCE):
+        numbers = range(start, min(start + AT_ONCE, head.size + 1))
+        for linked in await read_entries(rows, vault, numbers):
+            chain.read(linked)
+        if watch is not None:
+            watch(chain.size, head.size)
+    missing = sum(flaw.fault is Fault.MISSING for flaw in chain.flaws)
+    chain.flaws += [Flaw(Fault.BEYOND)] * max(0, there - 1 - (head.size - missing))
+    chain.end(head)
+    keys = (await connection.execute(sa.select(objects.c.id))).scalars().all()
+    chain.compare(map(hash_id, keys))
+    return Report(head.size, len(keys), len(posted), head, tuple(chain.flaws))
+
+
+def _read_heads(rows: Sequence[sa.Row[tuple[object, ...]]], public: bytes) -> tuple[list[Posted], list[Flaw]]:
+    """The heads that lie here, and those that are not this server's, or of another day than they stand under."""
+    posted, flaws = [], []
+    for row in rows:
+        try:
+            head, day = read_head(public, row.note.decode())
+        except (BadSignature, ValueError):
+            day = None
+        if day is None or day != row.day:
+            flaws.append(Flaw(Fault.SIGNATURE, day=row.day))
+        else:
+            posted.append(Posted(head.hash, head.size, day))
+    return posted, flaws
