@@ -9,7 +9,10 @@ from handlers import approvals
 from handlers.approvals import Answer, Approval, Members, Request
 from handlers.screens import Line
 from handlers.triage.changes import Refusal
+from storage.sealing.audit import Event
 from storage.unit_of_work import UnitOfWork
+
+USED = "used"
 
 
 def members_of(instance: Instance) -> Members:
@@ -28,8 +31,11 @@ async def ask(instance: Instance, uow: UnitOfWork, request: Request, *, by: str)
         members=members_of(instance),
         known=known,
     )
-    if isinstance(answer, Approval):
-        await uow.approvals.keep(answer)
+    if isinstance(answer, Refusal) or answer in known:
+        return answer
+    answer = replace(answer, since=(await uow.audit.head()).size)
+    await uow.approvals.keep(answer)
+    uow.audit.note(Event.APPROVAL, answer.id, by=by, what="asked")
     return answer
 
 
@@ -54,6 +60,8 @@ async def _take(
     approval = await uow.approvals.get(key)
     if approval is None:
         return Refusal(Line("refusal-gone"))
+    if await uow.audit.tells(Event.APPROVAL, key, what=USED, since=approval.since):
+        approval = replace(approval, used=True)  # whatever an older copy of the row says
     now, day, members = now or await _as_of_now(uow, approval), instance.today(), members_of(instance)
     if by is None:
         answer = approvals.use(approval, now, day=day, members=members)
@@ -61,6 +69,7 @@ async def _take(
         answer = approvals.agree(approval, now, by=by, day=day, members=members)
     if isinstance(answer, Approval):
         await uow.approvals.keep(answer)
+        uow.audit.note(Event.APPROVAL, key, by=by or answer.second, what="agreed" if by else USED)
     return answer
 
 

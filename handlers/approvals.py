@@ -80,7 +80,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """One request on its way. `id` has 16 bytes; `by` asked, `second` agreed; `until` is its last ISO day."""
+    """One request on its way. `id` has 16 bytes; `by` asked, `second` agreed; `until` is its last ISO day.
+
+    `since` is how long the audit log was then: whether it was used stands in what came after.
+    """
 
     id: bytes
     request: Request
@@ -88,6 +91,7 @@ class Approval:
     until: str
     second: str = ""
     used: bool = False
+    since: int = 0
 
     def standing(self, day: date) -> Standing:
         """Where it stands on that day; what was used stays used."""

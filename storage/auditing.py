@@ -16,7 +16,6 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.audit import Linked, read_entries, read_place
-from storage.database import is_file, parse_url
 from storage.errors import DatabaseUnreachable
 from storage.migrate import list_revisions, read_revision
 from storage.rows import Rows
@@ -78,13 +77,17 @@ class Posted:
 
 @dataclass(slots=True)
 class Chain:
-    """The chain as far as it was read. `present` are the objects that it says are there."""
+    """The chain as far as it was read; `there` are hashes of the ids of the objects that are there.
 
+    `sealed` are those that it says are there.
+    """
+
+    there: frozenset[bytes] = frozenset()
     posted: Iterable[Posted] = ()
     size: int = 0
     hash: bytes | None = AUDIT_START
-    present: set[bytes] = field(default_factory=set)
-    gone: set[bytes] = field(default_factory=set)
+    sealed: set[bytes] = field(default_factory=set)
+    returned: set[bytes] = field(default_factory=set)
     flaws: list[Flaw] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -111,13 +114,9 @@ class Chain:
         for one in sorted(self.posted, key=lambda one: (one.day or date.min, one.hash)):
             fault = Fault.SINCE if one.day is None else Fault.REWRITTEN
             self.flaws.append(Flaw(fault, one.size or 0, one.day))
-
-    def compare(self, there: Iterable[bytes]) -> None:
-        """Hashes of the ids of the objects that are there."""
-        found = set(there)
-        self.flaws += [Flaw(Fault.RETURNED)] * len(found & self.gone)
-        self.flaws += [Flaw(Fault.UNSEALED)] * len(found - self.present - self.gone)
-        self.flaws += [Flaw(Fault.LOST)] * len(self.present - found)
+        self.flaws += [Flaw(Fault.RETURNED)] * len(self.returned)
+        self.flaws += [Flaw(Fault.UNSEALED)] * len(self.there - self.sealed - self.returned)
+        self.flaws += [Flaw(Fault.LOST)] * len(self.sealed - self.there)
 
     def _follows(self, linked: Linked) -> bool:
         try:
@@ -128,10 +127,11 @@ class Chain:
 
     def _count(self, linked: Linked) -> None:
         if linked.event == Event.SEAL:
-            self.present.add(linked.about)
+            self.sealed.add(linked.about)
         elif linked.event in (Event.DELETE, Event.REPLACE):
-            self.present.discard(linked.about)
-            self.gone.add(linked.about)
+            self.sealed.discard(linked.about)
+            if linked.about in self.there:
+                self.returned.add(linked.about)
 
     def _is_met(self, one: Posted) -> bool:
         return one.hash == self.hash and one.size in (None, self.size)
@@ -146,18 +146,13 @@ async def verify(
 
     :raises DatabaseUnreachable: it cannot be opened or read, or holds no log yet.
     """
-    parsed = parse_url(url)
-    if is_file(parsed) and not Path(parsed.database or "").exists():
-        raise DatabaseUnreachable("There is no database yet, so there is no log. Start the bot first.")
     vault = Vault(KeyRing(Path(), warning=None, random=bytes), case_key, seals=Seals())
 
     async def look(connection: AsyncConnection) -> Report:
         await _hold_still(connection)
         if await connection.run_sync(read_revision) != list_revisions()[-1]:
-            raise DatabaseUnreachable(
-                "The tables are those of an older version. Start the bot once, then look."
-            )
-        return await _go_through(Rows(connection), connection, vault, public, since, watch)
+            raise DatabaseUnreachable("There is no log in this database yet. Start the bot once, then look.")
+        return await _go_through(connection, vault, public=public, since=since, watch=watch)
 
     return await ask(url, look)
 
@@ -168,43 +163,39 @@ async def _hold_still(connection: AsyncConnection) -> None:
     await connection.exec_driver_sql("BEGIN" if sqlite else "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
-async def _go_through(  # noqa: PLR0917
-    rows: Rows,
-    connection: AsyncConnection,
-    vault: Vault,
-    public: bytes,
-    since: Posted | None,
-    watch: Watch | None,
+async def _go_through(
+    connection: AsyncConnection, vault: Vault, *, public: bytes, since: Posted | None, watch: Watch | None
 ) -> Report:
-    posted, unsigned = _read_heads((await connection.execute(sa.select(heads))).all(), public)
-    chain = Chain([*posted, *([since] if since else [])])
-    chain.flaws += unsigned
+    rows = Rows(connection)
+    lying = (await connection.execute(sa.select(heads.c.day, heads.c.note))).all()
+    posted = [_read_posted(day, note, public) for day, note in lying]
+    there = frozenset(map(hash_id, (await connection.execute(sa.select(objects.c.id))).scalars()))
+    kept = [one for one in posted if isinstance(one, Posted)]
+    chain = Chain(there, [*kept, *([since] if since else [])])
+    chain.flaws += [one for one in posted if isinstance(one, Flaw)]
     head = read_place(vault, await rows.look(audit, [vault.tag_place(0)]))
-    there = int((await connection.execute(sa.select(sa.func.count()).select_from(audit))).scalar_one())
     for start in range(1, head.size + 1, AT_ONCE):
         numbers = range(start, min(start + AT_ONCE, head.size + 1))
         for linked in await read_entries(rows, vault, numbers):
             chain.read(linked)
         if watch is not None:
             watch(chain.size, head.size)
-    missing = sum(flaw.fault is Fault.MISSING for flaw in chain.flaws)
-    chain.flaws += [Flaw(Fault.BEYOND)] * max(0, there - 1 - (head.size - missing))
+    chain.flaws += [Flaw(Fault.BEYOND)] * await _count_beyond(connection, vault, chain)
     chain.end(head)
-    keys = (await connection.execute(sa.select(objects.c.id))).scalars().all()
-    chain.compare(map(hash_id, keys))
-    return Report(head.size, len(keys), len(posted), head, tuple(chain.flaws))
+    return Report(head.size, len(there), len(kept), head, tuple(chain.flaws))
 
 
-def _read_heads(rows: Sequence[sa.Row[tuple[object, ...]]], public: bytes) -> tuple[list[Posted], list[Flaw]]:
-    """The heads that lie here, and those that are not this server's, or of another day than they stand under."""
-    posted, flaws = [], []
-    for row in rows:
-        try:
-            head, day = read_head(public, row.note.decode())
-        except (BadSignature, ValueError):
-            day = None
-        if day is None or day != row.day:
-            flaws.append(Flaw(Fault.SIGNATURE, day=row.day))
-        else:
-            posted.append(Posted(head.hash, head.size, day))
-    return posted, flaws
+async def _count_beyond(connection: AsyncConnection, vault: Vault, chain: Chain) -> int:
+    """How many rows there are beside the head and the entries that were read."""
+    others = sa.select(sa.func.count()).select_from(audit).where(audit.c.id != vault.tag_place(0))
+    missing = sum(flaw.fault is Fault.MISSING for flaw in chain.flaws)
+    return max(0, int((await connection.execute(others)).scalar_one()) - (chain.size - missing))
+
+
+def _read_posted(day: date, note: bytes, public: bytes) -> Posted | Flaw:
+    """A head that lies here, unless it is not this server's, or of another day than it stands under."""
+    try:
+        head, told = read_head(public, note.decode())
+    except (BadSignature, ValueError):
+        return Flaw(Fault.SIGNATURE, day=day)
+    return Posted(head.hash, head.size, day) if told == day else Flaw(Fault.SIGNATURE, day=day)
