@@ -79,13 +79,14 @@ class Channel:
         topic = await self._instance.store.run(digest_topic)
         room = self._topic(topic) if topic else await self._open_digests(send)
         file = Document(payload["name"], kept.sealed.data)
-        post = Post(room, self._say(digest_note(day=payload["day"])), document=file, silent=True)
+        words = self._say(digest_note(day=payload["day"], log=payload.get("log", "")))
+        post = Post(room, words, document=file, silent=True)
         try:
             await send(post)
         except TopicMissing:  # somebody deleted it
             await send(replace(post, room=await self._open_digests(send)))
         if payload["last"]:
-            await self._note(lambda uow: note_posted(uow, payload["day"]))
+            await self._note(lambda uow: note_posted(uow, payload["day"], kept.id))
 
     async def _open_digests(self, send: Send) -> Room:
         room = self._topic(await send(OpenTopic(self._topic(None), self._say(Line("digest-topic")))))

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from bot.edition import Edition
 from bot.instance import Instance
 from handlers.sharing.bundle import LIMIT
+from storage.sealing.audit import Event
 from storage.unit_of_work import UnitOfWork
 
 MARK = "digest-day"  # of the last one made
@@ -51,10 +52,11 @@ async def _begin(uow: UnitOfWork, first: date) -> None:
         await uow.marks.set(mark, first.isoformat())
 
 
-async def note_posted(uow: UnitOfWork, day: str) -> None:
-    """The day's digest is in the room: the next one tells what came after it.
+async def note_posted(uow: UnitOfWork, day: str, last: bytes) -> None:
+    """The day's digest is in the room, to its `last` part: the next one tells what came after it.
 
     One that was lost on the way (the outbox dies with the power) is told again by the next.
     """
     if (await uow.marks.get(POSTED) or "") < day:
         await uow.marks.set(POSTED, day)
+    uow.audit.note(Event.DIGEST, last, what="posted")

@@ -26,7 +26,7 @@ from handlers.sharing.bundle import (
     write_bundle,
 )
 from storage.outbox import Letter
-from storage.sealing import REPORTS, Kind, Sealed, epoch_of, seal, sign_seal
+from storage.sealing import REPORTS, Kind, Sealed, epoch_of, seal, sign_head, sign_seal
 from storage.unit_of_work import UnitOfWork
 
 DRAFT = "digest-draft"  # what lies on the disk of a digest that is not finished
@@ -91,6 +91,7 @@ class Edition:
         self._outline = Outline(day.isoformat(), since)
         self._mark, self._seen = mark, seen
         self._limit = limit
+        self._log = ""  # the head of the audit log as the digest tells it
 
     async def make(self) -> None:
         """Look through the cases, make every part, queue them all.
@@ -120,6 +121,7 @@ class Edition:
         left = Draft.read(await uow.marks.get(DRAFT))
         await uow.objects.delete(*(left.ids if left else ()))
         await uow.marks.set(DRAFT, draft.word)
+        self._log = sign_head(self._instance.signing, await uow.audit.head(), self._day)
         return True
 
     async def _add(self, draft: Draft, number: int, entries: Sequence[Entry]) -> bool:
@@ -143,6 +145,7 @@ class Edition:
             return
         for number in range(1, draft.parts + 1):
             await uow.outbox.put(self._letter(draft, number))
+        uow.audit.keep_head(self._log, self._day)
         await uow.marks.set(DRAFT, _NONE)
         await uow.marks.set(self._mark, self._outline.day)
 
@@ -166,6 +169,7 @@ class Edition:
             parts=draft.parts,
             totals=outline.totals,
             entries=fill_entries(entries, reports, notes),
+            log=self._log,
         )
         part = seal(
             Kind.DIGEST,
@@ -185,6 +189,7 @@ class Edition:
             "name": name,
             "day": self._outline.day,
             "last": number == draft.parts,
+            "log": self._log,
         }
         return Letter(self._instance.chance(16), f"digest:{name}", PRIORITY, payload)
 

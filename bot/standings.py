@@ -9,6 +9,7 @@ from __future__ import annotations
 from bot.instance import Instance
 from bot.lockdown import answer, warn_leads
 from handlers.guard.standing import Approval, Event, Standing, State, Step, Warn, step
+from storage.sealing.audit import Event as AuditEvent
 from storage.unit_of_work import UnitOfWork
 
 STANDING, CHANGES = "guard", "guard-changes"
@@ -21,6 +22,7 @@ async def take(instance: Instance, event: Event, uow: UnitOfWork, *, known: Stan
     after, effects = step(before, event)
     if await uow.marks.get(STANDING) != _word(after):
         await uow.marks.set(STANDING, _word(after))
+        uow.audit.note(AuditEvent.GUARD, what=_word(after))
     for effect in effects:
         if isinstance(effect, Warn):
             await warn_leads(instance, uow, effect, network=network)

@@ -68,10 +68,9 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A head that somebody kept: one with its length, or the hash alone; `day` of those that lie here."""
+    """A head that somebody kept: its hash (32 bytes), and the day of those that lie here."""
 
     hash: bytes
-    size: int | None = None
     day: date | None = None
 
 
@@ -113,7 +112,7 @@ class Chain:
             self.flaws.append(Flaw(Fault.CUT, self.size))
         for one in sorted(self.posted, key=lambda one: (one.day or date.min, one.hash)):
             fault = Fault.SINCE if one.day is None else Fault.REWRITTEN
-            self.flaws.append(Flaw(fault, one.size or 0, one.day))
+            self.flaws.append(Flaw(fault, day=one.day))
         self.flaws += [Flaw(Fault.RETURNED)] * len(self.returned)
         self.flaws += [Flaw(Fault.UNSEALED)] * len(self.there - self.sealed - self.returned)
         self.flaws += [Flaw(Fault.LOST)] * len(self.sealed - self.there)
@@ -134,7 +133,7 @@ class Chain:
                 self.returned.add(linked.about)
 
     def _is_met(self, one: Posted) -> bool:
-        return one.hash == self.hash and one.size in (None, self.size)
+        return one.hash == self.hash
 
 
 async def verify(
@@ -198,4 +197,4 @@ def _read_posted(day: date, note: bytes, public: bytes) -> Posted | Flaw:
         head, told = read_head(public, note.decode())
     except (BadSignature, ValueError):
         return Flaw(Fault.SIGNATURE, day=day)
-    return Posted(head.hash, head.size, day) if told == day else Flaw(Fault.SIGNATURE, day=day)
+    return Posted(head, day) if told == day else Flaw(Fault.SIGNATURE, day=day)

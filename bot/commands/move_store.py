@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.commands.bar import watching
 from bot.errors import InputRefused
 from bot.settings import Settings
 from bot.settings_file import change_setting, read_settings, spell_text
@@ -48,7 +49,7 @@ def move_store(
     with ExitStack() as held:
         for path in dict.fromkeys((lock_path(known), lock_path(journey.settings))):
             held.enter_context(sole(path))
-        with _bar() as watch:
+        with watching("Moving", worth=_WORTH_A_BAR) as watch:
             moved = asyncio.run(move(known.database_url, journey.settings.database_url, watch=watch))
         if not as_json:
             _tell(moved)
@@ -110,35 +111,6 @@ def _check_erasing(known: Settings, *, switch: bool, erase_source: bool) -> None
             "--erase-source is for a file. A database on a server is dropped there, with `dropdb`, when the "
             "bot runs on the new one; see docs/operating.md, PostgreSQL."
         )
-
-
-class _Watch:
-    """A progress bar, on a terminal, where the work takes a while."""
-
-    def __init__(self) -> None:
-        from rich.console import Console
-        from rich.progress import Progress
-
-        console = Console(stderr=True)
-        self.bar = Progress(console=console, transient=True)
-        self._visible = console.is_terminal
-
-    def __call__(self, moved: int, total: int) -> None:
-        if not self._visible or total < _WORTH_A_BAR:
-            return
-        if not self.bar.tasks:
-            self.bar.start()
-            self.bar.add_task("Moving", total=total)
-        self.bar.update(self.bar.tasks[0].id, completed=moved)
-
-
-@contextmanager
-def _bar() -> Iterator[_Watch]:
-    watch = _Watch()
-    try:
-        yield watch
-    finally:
-        watch.bar.stop()
 
 
 def _tell(moved: dict[str, int]) -> None:

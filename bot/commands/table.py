@@ -59,6 +59,11 @@ COMMANDS: dict[str, Entry] = {
         "move_store",
         "Copy the whole store into an empty database, and compare it row by row. The bot must be stopped.",
     ),
+    "audit": Entry(
+        "bot.commands.audit",
+        "app",
+        "Check the log of what was done.",
+    ),
     "keys": Entry(
         "bot.commands.keys",
         "app",

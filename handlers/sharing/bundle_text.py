@@ -78,6 +78,7 @@ def _document(bundle: Bundle) -> dict[str, object]:
         "schema": SCHEMA,
         "day": bundle.day,
         "since": bundle.since,
+        "log": bundle.log,
         "organisation": bundle.organisation,
         "bot_key": bundle.bot_key.hex(),
         "part": bundle.part,
@@ -213,6 +214,7 @@ def _bundle_in(content: Mapping[str, Any]) -> Bundle:
     return Bundle(
         day=_day(content["day"]),
         since=_day(content["since"]),
+        log=_text(content["log"]),
         organisation=_text(content["organisation"]),
         bot_key=bytes.fromhex(content["bot_key"]),
         part=_number(content["part"]),

@@ -59,6 +59,8 @@ class Totals:
 class Bundle:
     """One part of one day's digest. `bot_key` is the server's public signing key, 32 bytes.
 
+    `log` is the signed head of the server's audit log (docs/format.md, 4.4).
+
     `signature` is the server's, 64 bytes, over everything else here: see `bundle_text.signed_bytes`.
     """
 
@@ -70,4 +72,5 @@ class Bundle:
     parts: int
     totals: Totals
     entries: tuple[Entry, ...]
+    log: str = ""
     signature: bytes = field(default=b"", repr=False)

@@ -42,9 +42,12 @@ def card(case: Case, *, policy: Policy, alike: Sequence[Alike] = ()) -> Screen:
     return Screen(lines, (row,) if row else ())
 
 
-def digest_note(*, day: str) -> Line:
-    """The line under which the daily bundle is posted: the same words on an empty day, and no counts."""
-    return Line("digest-note", {"day": day})
+def digest_note(*, day: str, log: str) -> Line:
+    """The words under which the daily bundle is posted: as long on an empty day, and without counts.
+
+    `log` is the signed head of the audit log, for whoever wants to hold it against the log one day.
+    """
+    return Line("digest-note", {"day": day, "log": log})
 
 
 def _bell(case: Case) -> tuple[Line, ...]:

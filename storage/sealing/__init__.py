@@ -8,7 +8,7 @@ The bytes are docs/format.md. Three things to know:
 """
 
 from storage.sealing import canonical
-from storage.sealing.audit import AUDIT_START, audit_hash
+from storage.sealing.audit import AUDIT_START, audit_hash, sign_head
 from storage.sealing.blind import blind
 from storage.sealing.drafts import open_draft, open_record, seal_draft, seal_record
 from storage.sealing.envelope import open_sealed, seal
@@ -91,6 +91,7 @@ __all__ = [
     "seal_draft",
     "seal_record",
     "sealing_set",
+    "sign_head",
     "sign_roster",
     "sign_seal",
     "unlock",

@@ -23,9 +23,7 @@ NAME = "vestka"
 _ORIGIN = "vestka/audit/v1"
 _WORD = re.compile(r"[a-z0-9_-]{0,16}")
 _PSEUDONYM = re.compile(r"[a-z0-9-]{0,32}")
-_HEAD = re.compile(
-    rf"{_ORIGIN}\n(0|[1-9][0-9]{{0,14}})\n([A-Za-z0-9+/]{{43}}=)\n(\d{{4}}-\d\d-\d\d)\n", re.ASCII
-)
+_HEAD = re.compile(rf"{_ORIGIN}\n([A-Za-z0-9+/]{{43}}=)\n(\d{{4}}-\d\d-\d\d)\n", re.ASCII)
 
 
 def audit_hash(previous: bytes, entry: Mapping[str, object]) -> bytes:
@@ -104,13 +102,16 @@ def hash_id(key: bytes) -> bytes:
 
 
 def sign_head(key: SigningKey, head: Head, day: date) -> str:
-    """The day's head as a signed note that whoever keeps it can hold against the log later."""
-    lines = (_ORIGIN, str(head.size), b64encode(head.hash).decode(), day.isoformat())
+    """The day's head as a signed note that whoever keeps it can hold against the log later.
+
+    How long the log is does not stand there: whoever reads the note would learn how much there was to do.
+    """
+    lines = (_ORIGIN, b64encode(head.hash).decode(), day.isoformat())
     return sign_note(key, NAME, "".join(f"{line}\n" for line in lines))
 
 
-def read_head(public: bytes, note: str) -> tuple[Head, date]:
-    """The head in a signed note, and its day.
+def read_head(public: bytes, note: str) -> tuple[bytes, date]:
+    """The hash in a signed note (32 bytes), and its day.
 
     Raises:
         BadSignature: it is no signed note of the server with this public key.
@@ -119,4 +120,4 @@ def read_head(public: bytes, note: str) -> tuple[Head, date]:
     found = _HEAD.fullmatch(check_note(public, NAME, note))
     if not found:
         raise ValueError("the note does not tell a head of the log")
-    return Head(int(found[1]), b64decode(found[2], validate=True)), date.fromisoformat(found[3])
+    return b64decode(found[1], validate=True), date.fromisoformat(found[2])

@@ -53,7 +53,11 @@ refusal-stale = { $code } has changed in the meantime. Look at the card and pres
 refusal-roster = Only moderators on the roster can do this.
 
 digest-topic = 📁 Digests
-digest-note = Digest for { $day }. Open it on your own computer, with your key.
+digest-note =
+    Digest for { $day }. Open it on your own computer, with your key.
+
+    This is where the log of the server stands; nobody can change it behind this line without being found out:
+    { $log }
 
 # Reasons of the urgency
 reason-whereabouts_denied = Authorities deny holding the person
