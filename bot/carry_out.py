@@ -16,6 +16,7 @@ from handlers.triage.merging import retold
 from handlers.triage.orders import Order
 from storage.outbox import Letter
 from storage.sealing import REPORTS, Flag, Kind, canonical, epoch_of, seal, sign_seal
+from storage.sealing.audit import Event
 from storage.unit_of_work import UnitOfWork
 
 SCREEN_PRIORITY = 20
@@ -126,6 +127,7 @@ async def release_case(instance: Instance, uow: UnitOfWork, case_id: bytes) -> N
     released = act(case, Order(Action.RELEASE), bot_hand(instance.today()))
     if isinstance(released, Case):
         await uow.cases.replace(released, seen_revision=case.revision)
+        uow.audit.note(Event.ACT, case_id, what=Action.RELEASE)
         await post_card(instance, uow, released)
 
 

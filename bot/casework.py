@@ -16,6 +16,7 @@ from handlers.triage.hands import Hand
 from handlers.triage.merging import PAIRS, named, parted
 from handlers.triage.notes import Note
 from handlers.triage.orders import Order
+from storage.sealing.audit import Event
 from storage.unit_of_work import UnitOfWork
 
 Keep = Callable[[Instance, UnitOfWork, Case, Hand], Awaitable[None]]
@@ -55,6 +56,7 @@ async def keep_act(instance: Instance, uow: UnitOfWork, done: Done, order: Order
     """
     for before, after in done.changed:
         await uow.cases.replace(after, seen_revision=before.revision)
+        uow.audit.note(Event.ACT, after.id, by=hand.by, what=order.action)
         await post_card(instance, uow, after)
     if order.action in AFTERWARDS:
         await AFTERWARDS[order.action](instance, uow, done.changed[0][1], hand)

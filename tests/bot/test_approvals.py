@@ -101,3 +101,17 @@ async def test_asking_again_is_the_same_request_until_it_is_over(desk: Desk) -> 
     anew = await desk.store.run(lambda uow: ask(desk.instance, uow, first.request, by="m-02"))
     assert isinstance(anew, Approval)
     assert anew.id != first.id
+
+
+async def test_an_older_copy_of_the_row_does_not_make_it_unused(desk: Desk) -> None:
+    """Somebody with the database puts back what it was before; the log knows better."""
+    one = await asked(desk)
+    older = await agreed(desk, one)
+    assert isinstance(older, Approval)
+    await used(desk, one)
+    older = replace(older, since=one.since)
+    await desk.store.run(lambda uow: uow.approvals.keep(older))
+    assert why(await used(desk, one)) == "refusal-second-used"
+    unknowing = replace(older, since=10_000)  # the control: nobody looks at the log
+    await desk.store.run(lambda uow: uow.approvals.keep(unknowing))
+    assert isinstance(await used(desk, one), Approval)

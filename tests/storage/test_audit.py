@@ -136,7 +136,7 @@ async def test_objects_of_an_older_version_get_their_entries_at_the_first_start(
     store = await open_store(url, ring, clock=clock, new_id=new_id)
     await store.run(keep)
     await store.close()
-    await change_to(url, "0004")
+    await change_to(url, "0005")
     with pytest.raises(DatabaseUnreachable, match="no log"):
         await check(url)
     store = await open_store(url, ring, clock=clock, new_id=new_id)
