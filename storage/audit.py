@@ -8,7 +8,7 @@ stays one chain however many workers write. A row's id is a keyed hash of its pl
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from itertools import count
 
@@ -56,16 +56,6 @@ class _Place(msgspec.Struct, frozen=True, array_like=True):
     hash: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What a job wants to have in the log; `about` is an id, `what` a word of a closed list."""
-
-    event: Event
-    about: bytes = b""
-    by: str = ""
-    what: str = ""
-
-
 _write = msgspec.msgpack.encode
 _read = msgspec.msgpack.Decoder(Linked).decode
 _read_place = msgspec.msgpack.Decoder(_Place).decode
@@ -85,9 +75,12 @@ class Audit:
         """Have this in the log, if what the job does is kept.
 
         `about` is the id of an object, a case or an approval: its hash is kept. No text of a person fits.
+
+        :raises ValueError: `by` is no pseudonym, or `what` no word of a closed list.
         """
-        key = next(self._numbers).to_bytes(8, "big")
-        self._rows.put(audit, {"id": key, "note": Note(event, about, by, what)})
+        day, about = self._vault.ring.today.day, hash_id(about)
+        entry = AuditEntry(1, event, day, about=about, by=by, what=what, policy=self._policy)
+        self._rows.put(audit, {"id": next(self._numbers).to_bytes(8, "big"), "entry": entry})
 
     async def begin(self) -> None:
         """Where there is no log yet, one begins, with the objects that are there already."""
@@ -118,7 +111,7 @@ class Audit:
 
     async def _link(self, changes: Changes) -> Changes:
         """What jobs noted, as rows of the chain."""
-        noted = [row["note"] for row in changes.get(audit.name, {}).values() if row is not None]
+        noted = [row["entry"] for row in changes.get(audit.name, {}).values() if row is not None]
         if not noted:
             return changes
         head, rows = await self.head(), []
@@ -130,15 +123,28 @@ class Audit:
         rows.append({"id": place, "blob": self._vault.seal_entry(body, place=place)})
         return {**changes, audit.name: {row["id"]: row for row in rows}}
 
-    def _prolong(self, head: Head, note: Note) -> tuple[Row, Head]:
-        day, number, about = self._vault.ring.today.day, head.size + 1, hash_id(note.about)
-        entry = AuditEntry(number, note.event, day, about, note.by, note.what, self._policy)
-        after = Head(number, entry.follow(head.hash))
-        linked = Linked(
-            number, note.event, note.what, day.toordinal(), about, note.by, self._policy, after.hash
-        )
-        place = self._vault.tag_place(number)
-        return {"id": place, "blob": self._vault.seal_entry(_write(linked), place=place)}, after
+    def _prolong(self, head: Head, noted: AuditEntry) -> tuple[Row, Head]:
+        entry = replace(noted, number=head.size + 1)
+        after = Head(entry.number, entry.follow(head.hash))
+        place = self._vault.tag_place(entry.number)
+        return {
+            "id": place,
+            "blob": self._vault.seal_entry(_write(link(entry, after.hash)), place=place),
+        }, after
+
+
+def link(entry: AuditEntry, head: bytes) -> Linked:
+    """The entry as it lies in its row."""
+    return Linked(
+        entry.number,
+        entry.event,
+        entry.what,
+        entry.day.toordinal(),
+        entry.about,
+        entry.by,
+        entry.policy,
+        head,
+    )
 
 
 def read_place(vault: Vault, rows: Sequence[Row]) -> Head:

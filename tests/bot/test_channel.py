@@ -389,7 +389,7 @@ async def test_a_digest_is_posted_silently_into_its_topic_and_noted_with_its_las
     await desk.store.run(lambda uow: uow.objects.keep(sealed, case=None, signature=bytes(64), day=DAY))
     errand = {"object": sealed.object_id.hex(), "name": "d.age", "day": "2026-11-23", "last": last}
     await channel.post_digest(errand, hall.send)
-    words = desk.instance.texts.say("en", digest_note(day="2026-11-23"))
+    words = desk.instance.texts.say("en", digest_note(day="2026-11-23", log=""))
     opened, posted = hall.done
     assert opened == OpenTopic(Room(NAME, GROUP), "📁 Digests")
     (topic,) = hall.topics

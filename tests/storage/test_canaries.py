@@ -12,6 +12,7 @@ from handlers.events import Room
 from handlers.triage.cases import Step
 from storage.cards import CardPlace
 from storage.outbox import Letter
+from storage.sealing.audit import Event
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 from storage.vault import Seals
@@ -51,6 +52,7 @@ async def fill(unit: UnitOfWork) -> None:
     await unit.outbox.put(Letter(b"l" * 16, f"{reporter.id}/{WORD}", 1, payload))
     await unit.letters.park(f"{WORD} {TOKEN} {ACCOUNTS[0]}".encode(), WORD)
     await unit.objects.keep(make_sealed(), case=case.id, signature=bytes(64), day=DAY)
+    unit.audit.note(Event.ACT, f"{ACCOUNTS[0]} {WORD}".encode(), by="m-01", what="claim")
 
 
 async def change(unit: UnitOfWork) -> None:

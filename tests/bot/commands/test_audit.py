@@ -80,7 +80,8 @@ def test_a_whole_log_is_said_to_be_whole(papers: Paperwork) -> None:
     assert head.hash.hex() in result.output
     told = json.loads(verify(papers, "--json").stdout)
     assert told == {
-        "ok": True, "entries": 2, "objects": 2, "heads": 0, "head": head.hash.hex(), "since": None, "faults": []
+        "ok": True, "entries": 2, "objects": 2, "heads": 0, "head": head.hash.hex(), "since": None,
+        "faults": [],
     }  # fmt: skip
 
 
