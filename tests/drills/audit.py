@@ -226,7 +226,7 @@ async def hold(sizes: Sizes, show: Show) -> Outcome:
 
 DRILL = Drill(
     "audit",
-    "no entry of the audit log is changed, dropped, moved or cut off without being found out",
+    "No entry of the audit log is changed, dropped, moved or cut off without being found out.",
     {"entries": Size(90, 1_000, "entries of the log, each touched in four ways")},
     hold,
 )
