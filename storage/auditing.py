@@ -21,7 +21,7 @@ from storage.migrate import list_revisions, read_revision
 from storage.rows import Rows
 from storage.sealing.audit import AUDIT_START, Event, Head, hash_id, read_head
 from storage.sealing.errors import BadSignature
-from storage.survey import ask
+from storage.survey import ask, file_of
 from storage.tables import audit, heads, objects
 from storage.vault import Seals, Vault
 from storage.volatile import KeyRing
@@ -145,6 +145,9 @@ async def verify(
 
     :raises DatabaseUnreachable: it cannot be opened or read, or holds no log yet.
     """
+    file = file_of(url)
+    if file is not None and not file.exists():
+        raise DatabaseUnreachable("There is no database yet, so there is no log. Start the bot first.")
     vault = Vault(KeyRing(Path(), warning=None, random=bytes), case_key, seals=Seals())
 
     async def look(connection: AsyncConnection) -> Report:

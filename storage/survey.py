@@ -45,7 +45,7 @@ async def survey(url: str, *, case_key: bytes) -> Tables:
     :raises SchemaTooNew: a newer version was here before.
     :raises CaseKeyRefused: it was made with another secrets file.
     """
-    file = _file_of(url)
+    file = file_of(url)
     if file is not None and not file.exists():
         return Tables.MISSING
     return await ask(url, lambda connection: _look(connection, case_key))
@@ -96,14 +96,15 @@ async def ask(url: str, look: Callable[[AsyncConnection], Awaitable[T]]) -> T:
     )
 
 
-def _file_of(url: str) -> Path | None:
+def file_of(url: str) -> Path | None:
+    """The file of an embedded database; None for one on a server."""
     parsed = parse_url(url)
     return Path(parsed.database or "") if is_file(parsed) else None
 
 
 def open_reader(url: str) -> AsyncEngine:
     """An engine that can only read; it makes no file."""
-    file = _file_of(url)
+    file = file_of(url)
     if file is not None:
         url = f"sqlite+aiosqlite:///file:{quote(str(file))}?mode=ro&uri=true"
         return create_async_engine(url, hide_parameters=True)

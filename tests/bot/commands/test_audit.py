@@ -132,7 +132,7 @@ def test_a_head_is_read_in_both_spellings_of_its_hash() -> None:
 
 
 def test_an_instance_that_has_not_run_has_no_log(papers: Paperwork) -> None:
-    with pytest.raises(DatabaseUnreachable):
+    with pytest.raises(DatabaseUnreachable, match="no database yet"):
         verify(papers)
     assert not (read_settings(papers.settings).database_file or Path()).exists()
 
