@@ -9,6 +9,8 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from functools import partial
 from typing import Any
 
 from bot.daily import note_posted
@@ -72,14 +74,14 @@ class Channel:
 
     async def post_digest(self, payload: Mapping[str, Any], send: Send) -> None:
         """Post one part of a day's bundle."""
-        kept = await self._instance.store.run(lambda uow: uow.objects.get(bytes.fromhex(payload["object"])))
+        kept, log = await self._instance.store.run(partial(_load_part, payload))
         if kept is None:
             return
         await self._note(lambda uow: note_digest(uow, payload, self._instance.today()))
         topic = await self._instance.store.run(digest_topic)
         room = self._topic(topic) if topic else await self._open_digests(send)
         file = Document(payload["name"], kept.sealed.data)
-        words = self._say(digest_note(day=payload["day"], log=payload.get("log", "")))
+        words = self._say(digest_note(day=payload["day"], log=log))
         post = Post(room, words, document=file, silent=True)
         try:
             await send(post)
@@ -168,3 +170,9 @@ async def _load(
     case, place = await uow.cases.get(case_id), await uow.cards.get(case_id)
     alike = await uow.likenesses.find(case) if case is not None and compare else ()
     return case, place, objects[-1] if objects else None, alike
+
+
+async def _load_part(payload: Mapping[str, Any], uow: UnitOfWork) -> tuple[Kept | None, str]:
+    """One part of a digest, and the head of the log that was signed for its day."""
+    log = await uow.audit.posted_head(date.fromisoformat(payload["day"]))
+    return await uow.objects.get(bytes.fromhex(payload["object"])), log

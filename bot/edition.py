@@ -189,7 +189,6 @@ class Edition:
             "name": name,
             "day": self._outline.day,
             "last": number == draft.parts,
-            "log": self._log,
         }
         return Letter(self._instance.chance(16), f"digest:{name}", PRIORITY, payload)
 

@@ -109,6 +109,11 @@ class Audit:
         """This signed head was posted on that day."""
         self._rows.put(heads, {"id": self._vault.tag_day(day), "day": day, "note": note.encode()})
 
+    async def posted_head(self, day: date) -> str:
+        """The signed head that was made for that day; "" if there is none."""
+        row = await self._rows.get(heads, self._vault.tag_day(day))
+        return row["note"].decode() if row else ""
+
     async def _link(self, changes: Changes) -> Changes:
         """What jobs noted, as rows of the chain."""
         noted = [row["entry"] for row in changes.get(audit.name, {}).values() if row is not None]
