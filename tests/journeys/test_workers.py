@@ -166,3 +166,15 @@ async def test_nothing_is_sent_while_nobody_can_say_that_we_still_count(house: H
         await asyncio.sleep(0)
         assert not waiting.done()
         await asyncio.wait_for(waiting, PATIENCE)  # until the next look
+
+
+async def test_what_one_worker_is_told_to_lock_neither_of_them_posts_into(house: House) -> None:
+    mother = house.person()
+    async with working(house) as first, working(house) as second:
+        await until(lambda: (shares_of(first), shares_of(second)) == (8, 8))
+        await house.moderators["m-01"].send("/panic", in_=house.group)
+        for line in STORY:
+            await say([mother], line)
+        guards = [worker.service.guard for worker in (first, second)]
+        await until(lambda: any(guard is not None and guard.closed for guard in guards))
+        assert house.cards() == []
