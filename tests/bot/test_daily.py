@@ -13,12 +13,15 @@ from bot.channel import Channel
 from bot.daily import Daily
 from bot.networks import OpenTopic, Outgoing, Post
 from handlers.sharing.bundle import Bundle, read_bundle
+from storage.auditing import Posted, verify
 from storage.errors import KeepFailed
 from storage.sealing import IdentityKey, open_sealed
+from storage.sealing.audit import read_head
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 from storage.volatile import KeyRing
 from tests.bot.desk import Desk, make_member, make_roster
+from tests.conftest import CASE_KEY
 from tests.fakes import FakeClock
 from tests.storage.samples import make_case, make_sealed
 from tests.storage.test_disk_full import no_file_longer_than
@@ -209,3 +212,25 @@ async def test_a_digest_opens_for_its_holders_and_for_nobody_else(office: Office
     office.own = IdentityKey.generate("m-01")
     with pytest.raises(Exception, match="open"):
         office.bundle()
+
+
+async def test_each_carries_the_signed_head_of_the_log_and_shows_it_in_one_length(
+    office: Office, url: str
+) -> None:
+    public = office.desk.instance.signing.public
+    await office.tell(1)
+    await office.day()
+    await office.deliver()
+    await office.day()
+    await office.deliver()
+    busy, empty = office.arrived
+    assert len(busy.text) == len(empty.text)
+    for number, post in enumerate(office.arrived):
+        note = office.bundle(number).log
+        assert note.strip() in post.text
+        head, day = read_head(public, note)
+        assert day.isoformat() == office.bundle(number).day
+        report = await verify(url, case_key=CASE_KEY, public=public, since=Posted(head))
+        assert not report.flaws
+        assert report.heads == 2
+    assert office.bundle(0).log != office.bundle(1).log
