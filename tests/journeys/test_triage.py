@@ -208,8 +208,7 @@ async def test_a_shadowed_account_sees_what_it_always_saw_and_nobody_hears_of_it
         house.clock.advance(hours=49)
         await service.tick()  # the pseudonyms of two days ago are forgotten
         await house.say(writer, *MOTHER, SEND)
-        await house.settled()
-        assert len(house.cards()) == 3
+        assert len([card for card in house.cards() if "digest" not in card.document]) == 3
 
 
 @pytest.mark.both
