@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.instance import Instance
-from bot.networks import Delete, Network, Post
-from bot.networks.errors import NothingThere
+from bot.networks import Delete, DropTopic, Network, Post
+from bot.networks.errors import NothingThere, TopicMissing
 from bot.sending.clock import Clock, WallClock
 from bot.sending.keeping import keep
 from bot.sending.lanes import ANSWER, UNSAY, room_of
@@ -52,12 +52,13 @@ async def answer(
 async def take_away(
     instance: Instance, uow: UnitOfWork, room: Room, messages: Sequence[str], *, seconds: int = 0
 ) -> None:
-    """Let messages of the room be deleted, so many seconds from now."""
+    """Let messages of the room be deleted, so many seconds from now; without any, its whole topic."""
     due = instance.now() + timedelta(seconds=seconds)
     payload = {
         "kind": UNSAY,
         "network": room.network,
         "room": room.id,
+        "topic": room.topic,
         "messages": list(messages),
         "not_before": due.isoformat(),
     }
@@ -93,8 +94,9 @@ class Answers:
 
     async def delete(self, payload: Mapping[str, Any], send: Send) -> None:
         """Delete what was to be deleted; what is gone already is gone."""
-        with contextlib.suppress(NothingThere):
-            await send(Delete(self._here(payload), tuple(payload["messages"])))
+        room, messages = self._here(payload), tuple(payload["messages"])
+        with contextlib.suppress(NothingThere, TopicMissing):
+            await send(Delete(room, messages) if messages else DropTopic(room))
 
     def _here(self, payload: Mapping[str, Any]) -> Room:
         """The room as it is now: a group that became a supergroup has a new id."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from bot.answers import take_away
 from bot.carry_out import post_card
 from bot.instance import Instance
 from bot.notes import keep_note
@@ -92,7 +93,10 @@ async def _acknowledge(instance: Instance, uow: UnitOfWork, case: Case, _hand: H
 
 
 async def _purge(instance: Instance, uow: UnitOfWork, case: Case, hand: Hand) -> None:
-    """The case goes with all that is kept about it; others that name it stand without it."""
+    """The case goes with its topic and all that is kept about it; others that name it stand without it."""
+    place = await uow.cards.get(case.id)
+    if place is not None and place.room.topic is not None:
+        await take_away(instance, uow, place.room, ())
     await uow.cases.delete(case.id)
     await part_from(instance, uow, {case.id}, named(case), hand=hand)
 

@@ -146,6 +146,9 @@ async def test_a_purge_is_previewed_asked_for_by_a_lead_and_agreed_to_by_another
     assert await press(desk, 4, agree[1])  # not by whoever asked
     assert len(await kept(desk)) == 2
     assert CASE.code in await press(desk, 1, agree[1])
+    assert [one.payload["topic"] for one in await desk.letters("unsay") if not one.payload["messages"]] == [
+        "7"
+    ]
     (left,) = await kept(desk)
     assert (left.id, left.linked) == (OTHER.id, ())
     assert await desk.store.run(lambda uow: uow.objects.of_case(CASE.id)) == []
