@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from bot.answers import Answers
+from bot.asking.delivery import Deliveries
 from bot.channel import Channel
 from bot.daily import Daily
 from bot.doorkeeper import Doorkeeper
@@ -20,7 +21,7 @@ from bot.parts import Alone, Guarded, Part
 from bot.reading import TICK_SECONDS, Reading
 from bot.sender import Hooks, Sender
 from bot.sending.clock import Clock, WallClock
-from bot.sending.lanes import ANSWER, UNSAY
+from bot.sending.lanes import ANSWER, DELIVERED, UNSAY
 from bot.timekeeper import Timekeeper
 from bot.workers import Shared
 from handlers.limits import TELEGRAM, UNLIMITED
@@ -68,7 +69,7 @@ class Service:
         self.clock = clock or _undoubted(instance.now)
         pace = pace or _InstanceClock(instance.now)
         self.channel = Channel(instance, network)
-        answers = Answers(instance, network, clock=pace)
+        answers, deliveries = Answers(instance, network, clock=pace), Deliveries(instance)
         self.daily = Daily(instance)
         self.guard = Guard(instance, watched, clock=pace, resume=self._resume) if watched else None
         self.sender = Sender(
@@ -77,11 +78,13 @@ class Service:
             errands={
                 "card": self.channel.post_card,
                 "digest": self.channel.post_digest,
+                "addition": self.channel.post_addition,
+                DELIVERED: deliveries.note,
                 ANSWER: answers.post,
                 UNSAY: answers.delete,
                 "knock": Doorman(instance).answer,
             },
-            hooks=Hooks(paused=self._is_paused),
+            hooks=Hooks(paused=self._is_paused, room_closed=deliveries.block),
             clock=pace,
             limits=UNLIMITED if unlimited else TELEGRAM,
         )
