@@ -19,12 +19,13 @@ from storage.vault import Vault
 class CardPlace:
     """The topic of a case (`room.topic`), and the message that is its card and carries the file.
 
-    `object` is the id of the sealed object that was attached.
+    `object` is the id of the sealed object that was attached. `cluster`: the topic is one for many cases.
     """
 
     room: Room
     card: str | None = field(default=None, repr=False)
     object: bytes | None = None
+    cluster: bool = False
 
 
 _read = msgspec.json.Decoder(CardPlace).decode
@@ -60,10 +61,12 @@ class Cards:
 
     def _keep(self, case: bytes, place: CardPlace) -> None:
         data = self._vault.seal_case(_PURPOSE, msgspec.json.encode(place), case=case)
-        self._rows.put(cards, {"case_id": case, "blob": data, "tag": self._tag(place.room)})
+        self._rows.put(
+            cards, {"case_id": case, "blob": data, "tag": None if place.cluster else self._tag(place.room)}
+        )
 
     async def in_topic(self, room: Room) -> bytes | None:
-        """The case whose topic this is."""
+        """The case whose topic this is; the topic of a cluster is no single case's."""
         tag = self._tag(room)
         found = await self._rows.find_by(cards.c.tag, tag) if tag else {}
         return next((row["case_id"] for row in found.values()), None)

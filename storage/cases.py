@@ -15,7 +15,7 @@ from storage.errors import CaseKeyRefused, CodeTaken, Stale
 from storage.rows import Row, Rows
 from storage.sealing.audit import Event
 from storage.sealing.errors import CannotOpen
-from storage.tables import approvals, authors, cards, cases, likenesses, objects, ways
+from storage.tables import approvals, authors, cards, cases, likenesses, objects
 from storage.vault import Vault
 
 _read = msgspec.json.Decoder(Case).decode
@@ -95,8 +95,6 @@ class Cases:
         self._rows.drop(cards, case)
         self._rows.drop(likenesses, case)
         self._rows.drop(authors, case)
-        for _, tag in self._vault.tags_of_case(case):
-            self._rows.drop(ways, tag)
         self._rows.drop(cases, case)
 
     async def all(self, statuses: Collection[Status] | None = None) -> list[Case]:
@@ -124,6 +122,24 @@ class Cases:
         )
         opened = (self._open(row) for row in found.values())
         return sorted((case for case in opened if case.status is not Status.HELD), key=lambda case: case.id)
+
+    async def catch_up(self, known: Mapping[bytes, Case]) -> dict[bytes, Case]:
+        """Every case by id, as of the last commit; opens only those that have changed since `known`."""
+        revisions = await self._rows.written(cases.c.revision)
+        same = {key: case for key, case in known.items() if revisions.get(key) == case.revision}
+        rows = await self._rows.get_written(cases, revisions.keys() - same.keys())
+        return same | {row["id"]: self._open(row) for row in rows}
+
+    async def unposted_ids(self) -> set[bytes]:
+        """As `unposted`, as of the last commit, with those held back, and opening none."""
+        found = await self._rows.keys(cases, cases.c.posted_revision < cases.c.revision)
+        return {key for key in found if isinstance(key, bytes)}
+
+    async def unpost(self, case: bytes) -> None:
+        """No card shows it any more, or none yet."""
+        row = await self._rows.get(cases, case)
+        if row is not None:
+            self._rows.put(cases, {**row, "posted_revision": 0})
 
     async def mark_posted(self, case: bytes, revision: int) -> None:
         """The card shows this revision now; an older mark never takes the place of a newer one."""

@@ -27,7 +27,6 @@ from storage.tables import (
     shadows,
     talks,
     traces,
-    ways,
 )
 
 
@@ -52,7 +51,6 @@ class Swept:
     seen: int = 0
     authors: int = 0
     shadows: int = 0
-    ways: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +96,7 @@ async def sweep(
         await _delete(connection, approvals, approvals.c.day < now.astimezone(UTC).date())
         volatile = [
             await _delete(connection, table, table.c.day.not_in(sorted(days)))
-            for table in (talks, outbox, traces, letters, seen, authors, shadows, ways)
+            for table in (talks, outbox, traces, letters, seen, authors, shadows)
         ]
     return Swept(gone, closed, *volatile)
 

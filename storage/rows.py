@@ -139,6 +139,20 @@ class Rows:
                 found[row["value"]] = row["size"]
         return found
 
+    async def written(self, column: sa.Column[Any]) -> dict[Key, Any]:
+        """One column of every row that is written, by key."""
+        key = key_of(column.table)
+        return {
+            row[key.name]: row[column.name]
+            for row in await self._hear(self._speech.ask(sa.select(key, column)))
+        }
+
+    async def get_written(self, table: sa.Table, keys: Iterable[Key]) -> list[Row]:
+        """Rows as they are written, whatever this transaction has changed since."""
+        wanted = list(keys)
+        await self.read_ahead(table, wanted)
+        return [row for key in wanted if (row := self._read[table.name][key]) is not None]
+
     def put(self, table: sa.Table, row: Row) -> None:
         """The row is to be like this."""
         self._job.setdefault(table.name, {})[row[key_of(table).name]] = row

@@ -57,15 +57,6 @@ outbox = _table(
 letters = _table("letters", _key(), _day(), _bytes("blob"))
 """Updates that could not be handled, for the operator to count."""
 
-ways = _table(
-    "ways",
-    _key("tag"),
-    sa.Column("bid", sa.LargeBinary(16), nullable=False, index=True),
-    _day(),
-    _bytes("blob"),
-)
-"""Ways back to reporters who agreed; `tag`: the case, hashed under that day's pepper; `bid`: the room."""
-
 seen = _table("seen", _key("tag"), _day())
 """Updates that were handled, as keyed hashes."""
 
@@ -100,6 +91,9 @@ cards = _table(
     sa.Column("tag", sa.LargeBinary(16), nullable=True, index=True),  # none: from before there were tags
 )
 """Where a case's card lies; `tag` is a keyed hash of its topic."""
+
+boards = _table("boards", _key(), _bytes("blob"))
+"""Where messages lie that tell of many cases: a cluster's count, the dashboard; `id` is a keyed hash."""
 
 likenesses = _table("likenesses", _key("case_id"), _number("bucket"), _day(), _bytes("blob"))
 """What of an open case's person is compared; `bucket`: eight bits of a keyed hash of the family name."""

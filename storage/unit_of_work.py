@@ -13,6 +13,7 @@ from handlers.events import Room
 from storage.approvals import Approvals
 from storage.audit import Audit
 from storage.authors import Authors
+from storage.boards import Boards
 from storage.cards import Cards
 from storage.cases import Cases
 from storage.letters import Letters
@@ -27,7 +28,6 @@ from storage.talks import Talks
 from storage.traces import Traces
 from storage.vault import Vault
 from storage.waiting import Waiting
-from storage.ways import Ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ class UnitOfWork:
         self.cases = Cases(rows, vault, self.audit)
         self.objects = Objects(rows, self.audit)
         self.cards = Cards(rows, vault, self.audit)
+        self.boards = Boards(rows, vault)
         self.likenesses = Likenesses(rows, vault, cases=self.cases)
         self.approvals = Approvals(rows, vault)
         self.outbox = Outbox(rows, vault, waiting=waiting)
@@ -66,7 +67,6 @@ class UnitOfWork:
         self.positions = Positions(rows)
         self.seen = Seen(rows, vault)
         self.marks = Marks(rows)
-        self.ways = Ways(rows, vault)
 
     async def read_ahead(self, ahead: Sequence[Ahead]) -> None:
         """Read what the jobs of this batch say they will look at."""

@@ -111,18 +111,9 @@ class Vault:
         lane = lane_of_slot(slot).encode()
         return hmac.digest(self._case_key, b"vestka/shard/v1\0" + lane, "sha256")[0] % SHARDS
 
-    def tags_of_case(self, case: bytes) -> Names:
-        """Today's pseudonym of a case, then yesterday's: what the case is called where accounts are."""
-        return tuple((keys, self.seals.blind(keys.pepper, "way", case)) for keys in self.ring.days)
-
     def seal_today(self, purpose: str, body: bytes, *, bound_to: bytes) -> bytes:
         """Seal a row that is to die with today's keys."""
         return self.seals.seal(self.ring.today.key, purpose, body, bound_to=bound_to)
-
-    def seal_of(self, day: date, purpose: str, body: bytes, *, bound_to: bytes) -> bytes | None:
-        """Seal a row that is to die with the keys of that day; None when they are gone."""
-        keys = self.ring.of(day)
-        return self.seals.seal(keys.key, purpose, body, bound_to=bound_to) if keys else None
 
     def open_of(self, day: date, purpose: str, data: bytes, *, bound_to: bytes) -> bytes | None:
         """Open a row of a day; None when its key is gone."""
@@ -175,6 +166,10 @@ class Vault:
     def tag_code(self, code: str) -> bytes:
         """A hash by which a case is found by its code."""
         return hmac.digest(self._case_key, b"vestka/code/v1\0" + code.encode(), "sha256")[:16]
+
+    def tag_board(self, name: str) -> bytes:
+        """A hash by which the place of a message about many cases is found."""
+        return hmac.digest(self._case_key, b"vestka/board/v1\0" + name.encode(), "sha256")[:16]
 
     def tag_trait(self, kind: str, form: str, bits: int) -> int:
         """The first bits (at most 32) of a hash of something that two reports about one person may share."""
