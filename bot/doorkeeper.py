@@ -6,11 +6,11 @@ import asyncio
 from collections.abc import Callable
 
 from bot.guard import Guard
-from bot.networks import Delete, Delivers, Edit, OpenTopic, Outgoing, Post, RenameTopic
+from bot.networks import Album, Delete, Delivers, Edit, OpenTopic, Outgoing, Pin, Post, RenameTopic
 from bot.networks.errors import ChannelClosed, NetworkError, NothingThere
 from handlers.events import Room
 
-TELLING = (Post, Edit, OpenTopic, RenameTopic)
+TELLING = (Post, Album, Edit, OpenTopic, RenameTopic, Pin)
 
 
 class Doorkeeper:
@@ -39,7 +39,7 @@ class Doorkeeper:
             except NetworkError:
                 self._guard.doubt()  # it may have been done all the same: the next look must be a new one
                 raise
-            if isinstance(outgoing, Post) and done:
+            if isinstance(outgoing, Post | Album) and done:
                 await self._look_after(outgoing.room, done)
             return done
 

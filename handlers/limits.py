@@ -41,7 +41,7 @@ class Limits:
 
     overall: Budget = (Allowance(25, 1.0),)
     private: Budget = (Allowance(3, 3.0),)
-    group: Budget = (Allowance(18, 60.0),)
+    group: Budget = (Allowance(1, 1.1), Allowance(18, 60.0))
 
 
 TELEGRAM = Limits()
@@ -64,7 +64,7 @@ def is_group(room: Room) -> bool:
 def wait(bucket: Bucket, budget: Budget, now: float) -> float:
     """Seconds until one more call fits; 0 if it fits now."""
     waits = [_wait_for(bucket.calls, allowance, now) for allowance in budget]
-    return max([bucket.closed_until - now, 0.0, *waits])
+    return round(max([bucket.closed_until - now, 0.0, *waits]), 6)  # what is less is no time, but rounding
 
 
 def spend(bucket: Bucket, budget: Budget, now: float) -> Bucket:

@@ -64,6 +64,16 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
+class Album:
+    """Send several files at once, silently, each with its own words; 2 to 10. One id per file comes back,
+    in order, joined by commas.
+    """
+
+    room: Room
+    entries: tuple[tuple[str, Document], ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """Replace words and buttons of a message of ours; `caption` when the message carries a file."""
 
@@ -132,7 +142,15 @@ class EndLink:
     link: str = field(repr=False)
 
 
-Outgoing = Post | Edit | Delete | Reply | OpenTopic | RenameTopic | DropTopic | Admit | EndLink
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Keep a message of ours in sight, without a sound."""
+
+    room: Room
+    message: str = field(repr=False)
+
+
+Outgoing = Post | Album | Edit | Delete | Reply | OpenTopic | RenameTopic | Pin | DropTopic | Admit | EndLink
 
 
 class Delivers(Protocol):

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.networks import (
     Admit,
+    Album,
     Batch,
     Delete,
     Document,
@@ -22,6 +23,7 @@ from bot.networks import (
     EndLink,
     OpenTopic,
     Outgoing,
+    Pin,
     Post,
     Presses,
     Raw,
@@ -127,6 +129,9 @@ class Console:
         match outgoing:
             case Post():
                 return self._post(outgoing)
+            case Album(room=room, entries=entries):
+                posts = (Post(room, words, document=file) for words, file in entries)
+                return ",".join(self._post(post) for post in posts)
             case Edit():
                 self._edit(outgoing)
             case Delete(messages=messages):
@@ -145,7 +150,7 @@ class Console:
                 self.topics[room.topic] = title
             case DropTopic(room=room):
                 self._drop(room.topic)
-            case Admit() | EndLink():  # nobody knocks here
+            case Admit() | EndLink() | Pin():  # nobody knocks here, and all is in sight
                 pass
         return None
 

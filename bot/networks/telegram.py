@@ -25,8 +25,8 @@ from bot.networks.errors import (
     TokenRefused,
     Unreachable,
 )
+from bot.networks.telegram_albums import DELIVERIES
 from bot.networks.telegram_api import Api
-from bot.networks.telegram_delivery import DELIVERIES
 from bot.networks.telegram_errors import asked
 from bot.networks.telegram_group import make_link, read_group
 from bot.networks.telegram_profile import TelegramProfile, publish

@@ -16,10 +16,10 @@ Ask = Callable[[str, Mapping[str, object]], Awaitable[msgspec.Raw]]
 
 
 class Upload(Protocol):
-    """A bare call with a file (which parameter, file name, content)."""
+    """A bare call with files (which parameter, file name, content)."""
 
     def __call__(
-        self, name: str, parameters: Mapping[str, object], file: tuple[str, str, bytes], *, seconds: float
+        self, name: str, parameters: Mapping[str, object], *files: tuple[str, str, bytes], seconds: float
     ) -> Awaitable[msgspec.Raw]: ...
 
 

@@ -131,11 +131,11 @@ class PooledRequest(BaseRequest):
         return await self._call(name, _write_json(parameters), kind=JSON, seconds=seconds)
 
     async def upload(
-        self, name: str, parameters: Mapping[str, object], file: tuple[str, str, bytes], *, seconds: float
+        self, name: str, parameters: Mapping[str, object], *files: tuple[str, str, bytes], seconds: float
     ) -> msgspec.Raw:
-        """As `ask`, with a file: which parameter it is, its own name, what is in it."""
+        """As `ask`, with files: which parameter each is, its own name, what is in it."""
         fields = [(key, _spell(value)) for key, value in parameters.items()]
-        kind, body = _form(fields, [(*file, OCTETS)])
+        kind, body = _form(fields, [(*file, OCTETS) for file in files])
         return await self._call(name, body, kind=kind, seconds=seconds)
 
     async def _call(self, name: str, body: bytes, *, kind: str, seconds: float) -> msgspec.Raw:

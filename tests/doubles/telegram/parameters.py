@@ -68,6 +68,10 @@ METHODS: Mapping[str, tuple[Parameter, ...]] = {
     "sendPhoto": (
         *SENDING, *CAPTION, P("photo", kinds.file, required=True), P("has_spoiler", kinds.boolean),
     ),
+    "sendMediaGroup": (
+        *(parameter for parameter in SENDING if parameter is not MARKUP),
+        P("media", kinds.objects, required=True),
+    ),
     "copyMessage": (*SENDING, *CAPTION, *COPYING),
     "forwardMessage": (
         CHAT, THREAD, *COPYING,

@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.doubles.telegram.methods import (
     about_bot,
+    albums,
     callbacks,
     chats,
     commands,
@@ -26,6 +27,7 @@ Handler = Callable[[World, JSON], Any]
 
 HANDLERS: Mapping[str, Handler] = {
     **about_bot.HANDLERS,
+    **albums.HANDLERS,
     **callbacks.HANDLERS,
     **chats.HANDLERS,
     **commands.HANDLERS,
