@@ -10,7 +10,6 @@ from handlers.matching.likeness import Fact
 from handlers.screens import Button, Line, Screen
 from handlers.triage.acts import ACTS, TABLE, Action
 from handlers.triage.cases import Case, Status
-from handlers.triage.contacts import MOST
 from handlers.triage.facts import CardFacts, Level
 from handlers.triage.fate import CONTACT, LIFE, TRACK, standing
 from handlers.triage.orders import Order, write_token
@@ -75,7 +74,7 @@ def _why(case: Case) -> tuple[Line, ...]:
     unfinished = (Line("card-unfinished"),) if facts.unfinished else ()
     if not facts.reasons:
         return unfinished
-    shown = _joined(
+    shown = joined(
         tuple(Line(f"reason-{reason}") for reason in facts.reasons[:REASONS_SHOWN]), by="card-points"
     )
     left = len(facts.reasons) - REASONS_SHOWN
@@ -88,28 +87,29 @@ def _circumstances(facts: CardFacts) -> tuple[Line, ...]:
     bodies = tuple(Line(f"card-body-{body}") for body in facts.bodies) or (Line("card-unknown"),)
     return (
         Line("card-region", {"region": region}),
-        Line("card-bodies", {"bodies": _joined(bodies)}),
-        Line("card-who", {"group": _age(facts.age_group), "day": facts.day or Line("card-unknown")}),
+        Line("card-bodies", {"bodies": joined(bodies)}),
+        Line("card-who", {"group": age(facts.age_group), "day": facts.day or Line("card-unknown")}),
     )
 
 
-def _age(group: str) -> str | Line:
+def age(group: str) -> str | Line:
+    """An age group as it is said."""
     return Line("card-unknown") if group == "unknown" else group
 
 
-def _joined(lines: tuple[Line, ...], by: str = "card-list") -> Line:
+def joined(lines: tuple[Line, ...], by: str = "card-list") -> Line:
     """A list with commas, or with points ("card-points") where its words have commas themselves."""
     first, *rest = lines
-    return Line(by, {"first": first, "rest": _joined(tuple(rest), by)}) if rest else first
+    return Line(by, {"first": first, "rest": joined(tuple(rest), by)}) if rest else first
 
 
 def _alike(others: Sequence[Alike]) -> tuple[Line, ...]:
     """One line for all of them: which cases, and in what they agree."""
     cases = tuple(
-        Line("card-alike-case", {"code": other.code, "facts": _joined(tuple(map(_fact, other.facts)))})
+        Line("card-alike-case", {"code": other.code, "facts": joined(tuple(map(_fact, other.facts)))})
         for other in others
     )
-    return (Line("card-alike", {"cases": _joined(cases, by="card-points")}),) if cases else ()
+    return (Line("card-alike", {"cases": joined(cases, by="card-points")}),) if cases else ()
 
 
 def _fact(fact: Fact) -> Line:
@@ -131,26 +131,17 @@ def _found_out(case: Case) -> tuple[Line, ...]:
     lines = []
     if case.labels:
         lines.append(
-            Line("card-labels", {"labels": _joined(tuple(Line(f"label-{label}") for label in case.labels))})
+            Line("card-labels", {"labels": joined(tuple(Line(f"label-{label}") for label in case.labels))})
         )
     states = [(axis, standing(case, axis)) for axis in (LIFE, TRACK, CONTACT)]
     noted = tuple(Line(f"fate-{axis}-{state}") for axis, state in states if state and state != "reported")
     if noted:
-        lines.append(Line("card-fate", {"fate": _joined(noted)}))
+        lines.append(Line("card-fate", {"fate": joined(noted)}))
     if case.parts or case.linked:
         lines.append(Line("card-others", {"parts": len(case.parts), "linked": len(case.linked)}))
-    beside = (*_asked(case), *((Line("card-notes", {"count": case.notes}),) if case.notes else ()))
-    return (*lines, *((_joined(beside, by="card-points"),) if beside else ()))
-
-
-def _asked(case: Case) -> tuple[Line, ...]:
-    """What became of the last question to the reporter; before it, answers nobody has seen."""
-    new = (Line("card-answer", {"count": case.unseen}),) if case.unseen else ()
-    if not case.contacts:
-        return new
-    last = case.contacts[-1]
-    asked = {"what": Line(f"asking-name-{last.question}"), "state": Line(f"card-asked-{last.state}")}
-    return (*new, Line("card-asked", {**asked, "count": len(case.contacts), "most": MOST}))
+    if case.notes:
+        lines.append(Line("card-notes", {"count": case.notes}))
+    return tuple(lines)
 
 
 def _buttons(case: Case) -> tuple[Button, ...]:
@@ -160,7 +151,6 @@ def _buttons(case: Case) -> tuple[Button, ...]:
         Button(Line(f"button-{action}"), write_token(case, Order(action, words)))
         for action, words in _SHOWN.items()
         if (case.status, action) in TABLE and (case.status, action) != _TAKE_OVER
-        if action is not Action.SEEN or case.unseen
     )
 
 

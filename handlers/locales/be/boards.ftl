@@ -1,0 +1,59 @@
+# Шмат спраў адразу: тэма масавай падзеі, зводная панэль, спісы і лік. Толькі закрытыя спісы.
+
+cluster-title = 👥 { $day } · { $region }
+cluster-title-bell = 👥 Шмат паведамленняў
+cluster-head = { $title }: паведамленняў { $count }
+cluster-codes = Не ўзятыя: { $codes }{ $more }
+cluster-how = Кожнае паведамленне – асобная справа. Узяць: /claim і код. Паглядзець: /case і код. У чырвоных свае тэмы.
+cluster-entry = { $title } · { $group } · { $bodies } · { $work }
+cluster-claimed = ✋ { $by }
+
+board-head = 📌 { $day }: адкрытых спраў { $count }
+board-levels = { $counts }
+board-work = { $counts }
+board-oldest = Даўжэй за ўсіх чакае: { $title }, з { $day }
+board-all-taken = Ніхто не чакае: узятыя ўсе.
+board-in-time = ⏰ Пратэрмінаваных няма.
+board-overdue = ⏰ Пратэрмінавана: { $count }: { $codes }{ $more }
+board-more = … і яшчэ { $count }
+
+health-well = ✅ З ботам усё добра.
+health-silent = ⚠ Бот { $minutes } хв. нічога не чуе ад сеткі. Скажыце аператару.
+health-waiting = 📤 Чакае адпраўкі: { $count }
+health-floods = 🌊 Сетка прасіла не спяшацца: { $count }
+health-clock = ⚠ Гадзіннікі разыходзяцца: карткі чакаюць. Скажыце аператару.
+
+queue-head = 📋 Адкрыта: { $count }, пратэрмінавана: { $late }. Старонка { $page } з { $pages }
+queue-row = { $title }{ $region } · { $day } · { $who }
+queue-region = { " " }· { $region }
+queue-free = не ўзята
+button-page-back = ◀ Назад
+button-page-on = Далей ▶
+
+mine-head = ✋ { $by }: спраў { $count }
+
+who-head = 👤 Сёння ў спісе: { $count }
+who-row = { $by } ({ $role }): { $count }
+who-gone = ⚠ { $by } больш не ў спісе: { $count }. Перадайце гэтыя справы каму-небудзь.
+role-moderator = мадэратар
+role-coordinator = каардынатар
+role-lead = вядучы
+
+stats-head = 📊 Што прыйшло і што зроблена. Выдаленыя справы не ў лік.
+stats-span = За { $days } дзён: прыйшло { $came }, узята { $taken }, закрыта { $closed }
+stats-reason = – { $reason }: { $count }
+
+case-history = 🕓 Што было зроблена:
+case-step = { $day } · { $status } · { $by }
+case-found = { $day } · { $state } ({ $grade }) · { $by }
+
+usage-queue = /queue або з меткай: /queue torture
+usage-mine = /mine
+usage-case = /case КОД
+usage-who = /who
+usage-stats = /stats
+does-queue = Што адкрыта, спачатку тэрміновае
+does-mine = Што ўзялі вы
+does-case = Адна справа і што зроблена
+does-who = У каго колькі спраў
+does-stats = Лік за апошнія дні

@@ -1,0 +1,59 @@
+# Many cases at once: the topic of a mass event, the dashboard, lists and counts. Closed lists only.
+
+cluster-title = 👥 { $day } · { $region }
+cluster-title-bell = 👥 Many reports
+cluster-head = { $title }: reports { $count }
+cluster-codes = Not taken: { $codes }{ $more }
+cluster-how = Each report is a case of its own. Take one: /claim and its code. See one: /case and its code. Red ones have their own topics.
+cluster-entry = { $title } · { $group } · { $bodies } · { $work }
+cluster-claimed = ✋ { $by }
+
+board-head = 📌 { $day }: open cases { $count }
+board-levels = { $counts }
+board-work = { $counts }
+board-oldest = Waits longest: { $title }, since { $day }
+board-all-taken = Nobody waits to be taken.
+board-in-time = ⏰ Nothing is overdue.
+board-overdue = ⏰ Overdue: { $count }: { $codes }{ $more }
+board-more = … and { $count } more
+
+health-well = ✅ The bot is well.
+health-silent = ⚠ The bot has heard nothing from the network for { $minutes } min. Tell the operator.
+health-waiting = 📤 Waiting to be sent: { $count }
+health-floods = 🌊 The network asked us to slow down: { $count }
+health-clock = ⚠ The clocks are at odds: cards wait. Tell the operator.
+
+queue-head = 📋 Open: { $count }, overdue: { $late }. Page { $page } of { $pages }
+queue-row = { $title }{ $region } · { $day } · { $who }
+queue-region = { " " }· { $region }
+queue-free = not taken
+button-page-back = ◀ Back
+button-page-on = Next ▶
+
+mine-head = ✋ { $by }: cases { $count }
+
+who-head = 👤 On the roster today: { $count }
+who-row = { $by } ({ $role }): { $count }
+who-gone = ⚠ { $by } is not on the roster any more: { $count }. Give these cases to somebody.
+role-moderator = moderator
+role-coordinator = coordinator
+role-lead = lead
+
+stats-head = 📊 What came and what was done. Deleted cases are not counted.
+stats-span = Last { $days } days: came { $came }, taken { $taken }, closed { $closed }
+stats-reason = – { $reason }: { $count }
+
+case-history = 🕓 What was done:
+case-step = { $day } · { $status } · { $by }
+case-found = { $day } · { $state } ({ $grade }) · { $by }
+
+usage-queue = /queue, or with a label: /queue torture
+usage-mine = /mine
+usage-case = /case CODE
+usage-who = /who
+usage-stats = /stats
+does-queue = What is open, the most urgent first
+does-mine = What you have taken
+does-case = One case and what was done
+does-who = Who has how many cases
+does-stats = Counts of the last days

@@ -1,0 +1,59 @@
+# Много дел сразу: тема массового события, сводная панель, списки и счёт. Только закрытые списки.
+
+cluster-title = 👥 { $day } · { $region }
+cluster-title-bell = 👥 Много сообщений
+cluster-head = { $title }: сообщений { $count }
+cluster-codes = Не взяты: { $codes }{ $more }
+cluster-how = Каждое сообщение – отдельное дело. Взять: /claim и код. Посмотреть: /case и код. У красных свои темы.
+cluster-entry = { $title } · { $group } · { $bodies } · { $work }
+cluster-claimed = ✋ { $by }
+
+board-head = 📌 { $day }: открытых дел { $count }
+board-levels = { $counts }
+board-work = { $counts }
+board-oldest = Дольше всех ждёт: { $title }, с { $day }
+board-all-taken = Никто не ждёт: взяты все.
+board-in-time = ⏰ Просроченных нет.
+board-overdue = ⏰ Просрочено: { $count }: { $codes }{ $more }
+board-more = … и ещё { $count }
+
+health-well = ✅ С ботом всё в порядке.
+health-silent = ⚠ Бот { $minutes } мин. ничего не слышит от сети. Сообщите оператору.
+health-waiting = 📤 Ждёт отправки: { $count }
+health-floods = 🌊 Сеть просила не спешить: { $count }
+health-clock = ⚠ Часы расходятся: карточки ждут. Сообщите оператору.
+
+queue-head = 📋 Открыто: { $count }, просрочено: { $late }. Страница { $page } из { $pages }
+queue-row = { $title }{ $region } · { $day } · { $who }
+queue-region = { " " }· { $region }
+queue-free = не взято
+button-page-back = ◀ Назад
+button-page-on = Дальше ▶
+
+mine-head = ✋ { $by }: дел { $count }
+
+who-head = 👤 Сегодня в списке: { $count }
+who-row = { $by } ({ $role }): { $count }
+who-gone = ⚠ { $by } больше не в списке: { $count }. Передайте эти дела кому-нибудь.
+role-moderator = модератор
+role-coordinator = координатор
+role-lead = ведущий
+
+stats-head = 📊 Что пришло и что сделано. Удалённые дела не в счёт.
+stats-span = За { $days } дней: пришло { $came }, взято { $taken }, закрыто { $closed }
+stats-reason = – { $reason }: { $count }
+
+case-history = 🕓 Что было сделано:
+case-step = { $day } · { $status } · { $by }
+case-found = { $day } · { $state } ({ $grade }) · { $by }
+
+usage-queue = /queue или с меткой: /queue torture
+usage-mine = /mine
+usage-case = /case КОД
+usage-who = /who
+usage-stats = /stats
+does-queue = Что открыто, сначала срочное
+does-mine = Что взяли вы
+does-case = Одно дело и что сделано
+does-who = У кого сколько дел
+does-stats = Счёт за последние дни
