@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.answers import take_away
-from bot.asking.putting import check, send
+from bot.carry_out import post_card
 from bot.instance import Instance
 from bot.notes import keep_note
-from bot.posting import post_card
 from handlers.screens import Line
 from handlers.triage.acts import Action
 from handlers.triage.cases import Case
@@ -21,7 +20,6 @@ from handlers.triage.orders import Order
 from storage.sealing.audit import Event
 from storage.unit_of_work import UnitOfWork
 
-Check = Callable[[Instance, UnitOfWork, Case, Order], Awaitable[Refusal | None]]
 Keep = Callable[[Instance, UnitOfWork, Case, Hand], Awaitable[None]]
 
 
@@ -44,9 +42,8 @@ async def carry_out(
     decision = decide(case, order, hand, other=other, revision=revision, agreed=agreed)
     if not isinstance(decision, Done):
         return decision
-    before = BEFORE.get(order.action)
-    if before is not None and (refusal := await before(instance, uow, case, order)):
-        return refusal
+    if order.action is Action.SHADOW and not await uow.authors.shadow(case.id):
+        return Refusal(Line("refusal-shadow-late", {"code": case.code}))
     if note is not None:
         await _keep_note(instance, uow, case, note, hand=hand)
     await keep_act(instance, uow, decision, order, hand=hand)
@@ -89,12 +86,6 @@ async def _keep_note(instance: Instance, uow: UnitOfWork, case: Case, note: Note
     )
 
 
-async def _shadow(_instance: Instance, uow: UnitOfWork, case: Case, _order: Order) -> Refusal | None:
-    """Nobody knows any longer which account it was after two days."""
-    known = await uow.authors.shadow(case.id)
-    return None if known else Refusal(Line("refusal-shadow-late", {"code": case.code}))
-
-
 async def _acknowledge(instance: Instance, uow: UnitOfWork, case: Case, _hand: Hand) -> None:
     """Who closed a case has read it, and the reports that it went on for."""
     for one in (case.id, *(part.id for part in case.parts)):
@@ -125,16 +116,5 @@ async def part_from(
         await post_card(instance, uow, apart)
 
 
-async def _ask(instance: Instance, uow: UnitOfWork, case: Case, _hand: Hand) -> None:
-    await send(instance, uow, case)
-
-
-BEFORE: Mapping[Action, Check] = {Action.SHADOW: _shadow, Action.ASK: check, Action.QUESTION: check}
-"""What an act needs beside the case; without it nothing is done."""
-AFTERWARDS: Mapping[Action, Keep] = {
-    Action.CLOSE: _acknowledge,
-    Action.PURGE: _purge,
-    Action.ASK: _ask,
-    Action.QUESTION: _ask,
-}
+AFTERWARDS: Mapping[Action, Keep] = {Action.CLOSE: _acknowledge, Action.PURGE: _purge}
 """What else an act does to what is kept."""

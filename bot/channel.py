@@ -13,6 +13,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from bot.clusters import Clusters
 from bot.daily import note_posted
 from bot.instance import Instance
 from bot.lying import digest_topic, note_digest, note_topic
@@ -50,10 +51,18 @@ _OVER = (Status.CLOSED, Status.MERGED)  # their topics are closed
 class Channel:
     """Posts and edits cards and digests in the moderators' room; an errand may be run again at any time."""
 
-    def __init__(self, instance: Instance, network: Network, *, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        instance: Instance,
+        network: Network,
+        *,
+        clusters: Clusters | None = None,
+        clock: Clock | None = None,
+    ) -> None:
         self._instance = instance
         self._network = network
         self._clock = clock or WallClock()
+        self._clusters = clusters or Clusters(instance, network, clock=clock)
 
     async def post_card(self, payload: Mapping[str, Any], send: Send) -> None:
         """Bring one case's topic, card and file up to date."""
@@ -65,12 +74,20 @@ class Channel:
         )
         if case is None or kept is None:
             return
+        if await self._clusters.take_over(case, place, kept, send):
+            return
+        if place is not None and place.cluster:  # not there any more
+            place = None
         words = self._words(case, alike)
         if place is None or place.card is None or place.object != kept.id:
             await self._post_anew(case, place, kept, words=words, send=send)
         else:
             await self._edit(case, place, kept, words=words, send=send)
-        await self._instance.store.run(lambda uow: uow.cases.mark_posted(case.id, case.revision))
+        await self._instance.store.run(partial(self._note_posted, case))
+
+    async def _note_posted(self, case: Case, uow: UnitOfWork) -> None:
+        await uow.cases.mark_posted(case.id, case.revision)
+        await self._clusters.note(uow, case)
 
     async def post_digest(self, payload: Mapping[str, Any], send: Send) -> None:
         """Post one part of a day's bundle."""
@@ -94,25 +111,6 @@ class Channel:
         room = self._topic(await send(OpenTopic(self._topic(None), self._say(Line("digest-topic")))))
         await self._note(lambda uow: note_topic(uow, room.topic or ""))
         return room
-
-    async def post_addition(self, payload: Mapping[str, Any], send: Send) -> None:
-        """Post an answer of the reporter in the topic of its case; a case without one gets it first."""
-        case, key = bytes.fromhex(payload["case"]), bytes.fromhex(payload["object"])
-        kept, place = await self._instance.store.run(partial(_find_addition, case=case, key=key))
-        if kept is None:
-            return
-        if place is None or place.card is None:
-            await self.post_card(payload, send)
-            place = await self._instance.store.run(lambda uow: uow.cards.get(case))
-        if place is None:
-            return
-        text = self._say(Line("card-addition", {"code": payload["code"]}))
-        document = Document(payload["name"], kept.sealed.data)
-        try:
-            await send(Post(self._topic(place.room.topic), text, document=document))
-        except TopicMissing:  # the next attempt finds none, and opens one
-            await self._instance.store.run(lambda uow: uow.cards.drop(case))
-            raise
 
     async def _post_anew(
         self, case: Case, place: CardPlace | None, kept: Kept, *, words: Words, send: Send
@@ -180,10 +178,6 @@ async def _quietly(send: Send, outgoing: Outgoing) -> None:
     """What is gone, unchanged or too old was deleted by hand: the case goes on without it."""
     with contextlib.suppress(NothingThere):
         await send(outgoing)
-
-
-async def _find_addition(uow: UnitOfWork, *, case: bytes, key: bytes) -> tuple[Kept | None, CardPlace | None]:
-    return await uow.objects.get(key), await uow.cards.get(case)
 
 
 async def _load(

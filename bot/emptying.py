@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from functools import partial
 from itertools import islice
 
+from bot.carry_out import post_card
 from bot.edition import PRIORITY
 from bot.instance import Instance
 from bot.logs import alarm, fault
 from bot.lying import digest_topic, take_up
 from bot.networks import Delete, DropTopic, Network
 from bot.networks.errors import NetworkError, NothingThere, Refused, TopicMissing
-from bot.posting import post_card
 from handlers.events import Room
 from handlers.triage.cases import Status
 from storage.cards import CardPlace
@@ -34,8 +34,10 @@ async def clear_out(instance: Instance, network: Network) -> None:
     try:
         await _take_cards(instance, network, places)
         for case_id, place in places.items():
-            await _drop(network, place.room.topic)
+            if not place.cluster:  # one topic for many: it goes below
+                await _drop(network, place.room.topic)
             await instance.store.run(partial(_forget, instance, case_id))
+        await _take_boards(instance, network)
         topic = await instance.store.run(digest_topic)
         if topic is not None:
             await _drop(network, topic)
@@ -54,6 +56,21 @@ async def _take_cards(instance: Instance, network: Network, places: Mapping[byte
         await instance.store.run(partial(_forget_cards, some))
 
 
+async def _take_boards(instance: Instance, network: Network) -> None:
+    """Topics of mass events, and the dashboard; both come back with what is posted anew."""
+    for name, place in (await instance.store.run(lambda uow: uow.boards.all())).items():
+        if place.room.topic is not None:
+            await _drop(network, place.room.topic)
+        elif place.card is not None:
+            with contextlib.suppress(NothingThere):
+                await network.deliver(Delete(_room(network), (place.card,)))
+        await instance.store.run(partial(_forget_board, name))
+
+
+async def _forget_board(name: str, uow: UnitOfWork) -> None:
+    await uow.boards.drop(name)
+
+
 async def _drop(network: Network, topic: str | None) -> None:
     try:
         await network.deliver(DropTopic(_room(network, topic)))
@@ -70,7 +87,7 @@ def _room(network: Network, topic: str | None = None) -> Room:
 
 async def _forget_cards(places: Mapping[bytes, CardPlace], uow: UnitOfWork) -> None:
     for case_id, place in places.items():
-        await uow.cards.put(case_id, CardPlace(place.room))
+        await uow.cards.put(case_id, CardPlace(place.room, cluster=place.cluster))
 
 
 async def _forget(instance: Instance, case_id: bytes, uow: UnitOfWork) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 
 from bot.bell import Bell
 from bot.memory import Memory
+from bot.overview import Overview
 from bot.settings import Settings
 from handlers.intake.flow import Pack
 from handlers.texts import Texts
@@ -35,6 +36,7 @@ class Instance:
     texts: Texts
     memory: Memory = field(default_factory=Memory)
     bell: Bell = field(default_factory=Bell)
+    overview: Overview = field(default_factory=Overview)
     now: Callable[[], datetime] = utc_now
     chance: Callable[[int], bytes] = secrets.token_bytes
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 from bot.daily import Daily
+from bot.dashboard import Dashboard
 from bot.dispatch import Dispatch, Outcome
 from bot.instance import Instance
 from bot.logs import alarm, fault, say
 from bot.networks import Network, Reply
 from bot.networks.errors import NetworkError, Rival, TokenRefused, TryLater
 from bot.sender import Sender
+from bot.sending.clock import Clock
 from bot.timers import Lapses, Timers
 from handlers.guard.rivals import Conflicts, hear
 from handlers.guard.standing import Raised
@@ -24,7 +26,7 @@ _LONGEST_PAUSE = 60.0
 
 
 class Reading:
-    """Polls, decides, keeps, and turns time into events. `look` reads the clocks, `sleep` is for pauses."""
+    """Polls, decides, keeps, and turns time into events. `look` reads the clocks, `pace` is for pauses."""
 
     def __init__(
         self,
@@ -34,13 +36,16 @@ class Reading:
         *,
         look: Callable[[], None],
         sender: Sender,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        pace: Clock,
+        dashboard: Dashboard,
     ) -> None:
         self._instance = instance
         self._network = network
         self._look = look
         self._sender = sender
-        self._sleep = sleep
+        self._pace = pace
+        self._dashboard = dashboard
+        self._heard_at = pace.seconds()
         self._lapses = Lapses()
         self.timers = Timers(instance, self._lapses, daily)
         self.dispatch = Dispatch(instance, after=self._after, claim=sender.claim_fresh)
@@ -68,7 +73,12 @@ class Reading:
     async def tick(self) -> None:
         """Look at the clocks, then do what is due."""
         self._look()
-        await self.timers.tick()
+        await self.timers.tick(self._dashboard.tick)
+
+    @property
+    def silent_seconds(self) -> float:
+        """How long the network has not answered a poll."""
+        return self._pace.seconds() - self._heard_at
 
     async def _finish(self, tasks: list[asyncio.Task[None]]) -> None:
         for task in tasks:
@@ -93,6 +103,7 @@ class Reading:
         while True:
             try:
                 batch = await self._network.receive(position)
+                self._heard_at = self._pace.seconds()
                 self._taking = asyncio.create_task(self.dispatch.take(self._network, batch))
                 await asyncio.shield(self._taking)
                 position, pause = batch.position, 1.0
@@ -124,7 +135,7 @@ class Reading:
             fault("store.failed", problem)
         else:
             fault("poll.failed", problem)
-        await self._sleep(problem.seconds if isinstance(problem, TryLater) else pause)
+        await self._pace.sleep(problem.seconds if isinstance(problem, TryLater) else pause)
         return min(pause * 2, _LONGEST_PAUSE)
 
     def _meet_rival(self) -> None:
@@ -138,7 +149,7 @@ class Reading:
     async def _keep_time(self) -> None:
         while True:
             await self.tick()
-            await self._sleep(TICK_SECONDS)
+            await self._pace.sleep(TICK_SECONDS)
 
     async def _after(self, _network: Network, outcome: Outcome) -> None:
         """The batch is on the disk: wake the sender, answer presses, set the clocks of the talks."""

@@ -120,6 +120,11 @@ class Sender:
         self.wake()
 
     @property
+    def floods(self) -> int:
+        """How often a network told us to wait."""
+        return sum(gate.floods for gate in self._gates.values())
+
+    @property
     def undeletable(self) -> int:
         """Messages that had to be left lying in reporters' chats."""
         return self._screens.undeletable

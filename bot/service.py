@@ -9,9 +9,12 @@ from functools import partial
 from typing import Any
 
 from bot.answers import Answers
-from bot.asking.delivery import Deliveries
 from bot.channel import Channel
+from bot.clusters import KIND as CLUSTER
+from bot.clusters import Clusters
 from bot.daily import Daily
+from bot.dashboard import KIND as DASHBOARD
+from bot.dashboard import Dashboard
 from bot.doorkeeper import Doorkeeper
 from bot.guard import Guard, Watched
 from bot.instance import Instance
@@ -21,10 +24,11 @@ from bot.parts import Alone, Guarded, Part
 from bot.reading import TICK_SECONDS, Reading
 from bot.sender import Hooks, Sender
 from bot.sending.clock import Clock, WallClock
-from bot.sending.lanes import ANSWER, DELIVERED, UNSAY
+from bot.sending.lanes import ANSWER, UNSAY
 from bot.timekeeper import Timekeeper
 from bot.workers import Shared
 from handlers.limits import TELEGRAM, UNLIMITED
+from handlers.triage.boards import Health
 from storage.leases import Leases
 
 DRAIN_SECONDS = 5
@@ -68,8 +72,10 @@ class Service:
         self.network = network
         self.clock = clock or _undoubted(instance.now)
         pace = pace or _InstanceClock(instance.now)
-        self.channel = Channel(instance, network)
-        answers, deliveries = Answers(instance, network, clock=pace), Deliveries(instance)
+        clusters = Clusters(instance, network, clock=pace)
+        self.channel = Channel(instance, network, clusters=clusters)
+        self.dashboard = Dashboard(instance, network, health=self._health, clock=pace)
+        answers = Answers(instance, network, clock=pace)
         self.daily = Daily(instance)
         self.guard = Guard(instance, watched, clock=pace, resume=self._resume) if watched else None
         self.sender = Sender(
@@ -78,18 +84,24 @@ class Service:
             errands={
                 "card": self.channel.post_card,
                 "digest": self.channel.post_digest,
-                "addition": self.channel.post_addition,
-                DELIVERED: deliveries.note,
+                CLUSTER: clusters.post,
+                DASHBOARD: self.dashboard.post,
                 ANSWER: answers.post,
                 UNSAY: answers.delete,
                 "knock": Doorman(instance).answer,
             },
-            hooks=Hooks(paused=self._is_paused, room_closed=deliveries.block),
+            hooks=Hooks(paused=self._is_paused),
             clock=pace,
             limits=UNLIMITED if unlimited else TELEGRAM,
         )
         self.reading = Reading(
-            instance, network, self.daily, look=self.clock.look, sender=self.sender, sleep=pace.sleep
+            instance,
+            network,
+            self.daily,
+            look=self.clock.look,
+            sender=self.sender,
+            pace=pace,
+            dashboard=self.dashboard,
         )
         self.timers = self.reading.timers
         self.part: Part = self._share(leases) if leases else Alone(self.reading.run)
@@ -99,6 +111,14 @@ class Service:
 
     def _is_paused(self) -> bool:
         return self.clock.doubtful or (self.guard is not None and self.guard.closed)
+
+    def _health(self) -> Health:
+        return Health(
+            silent=int(self.reading.silent_seconds // 60),
+            waiting=self.instance.store.letters_waiting,
+            floods=self.sender.floods,
+            doubtful=self.clock.doubtful,
+        )
 
     def _resume(self) -> None:
         self.sender.wake()

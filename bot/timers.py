@@ -7,13 +7,12 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from bot import reporters
-from bot.asking.keeping import expire
-from bot.carry_out import release_case
+from bot.carry_out import post_card, release_case
 from bot.casework import part_from
+from bot.clusters import forget_past
 from bot.daily import Daily
 from bot.instance import Instance
 from bot.logs import alarm, fault
-from bot.posting import post_card
 from handlers.events import Lapsed, Room
 from handlers.intake.flow import next_lapse
 from handlers.intake.talk import Talk
@@ -69,9 +68,9 @@ class Timers:
             self._lapses.note(talk.room, talk)
         await self._instance.store.run(self._repair)
 
-    async def tick(self) -> None:
-        """Do what is due now; one thing that fails does not stop the others."""
-        for work in (self._turn, self._lapse, self._sweep, self._daily.tick):
+    async def tick(self, *more: Callable[[], Awaitable[None]]) -> None:
+        """Do what is due now, and `more`; one thing that fails does not stop the others."""
+        for work in (self._turn, self._lapse, self._sweep, self._daily.tick, *more):
             await _attempt(work)
 
     async def _lapse(self) -> None:
@@ -128,11 +127,11 @@ class Timers:
     async def _repair(self, uow: UnitOfWork) -> None:
         """A checkpoint whose talk is gone and a claim that ran out go to everybody; cards catch up.
 
-        A case that was merged into one whose time is over stands by itself again. Questions whose reporter
-        cannot be reached any more are over.
+        A case that was merged into one whose time is over stands by itself again.
         """
         alive = {talk.case for talk in await uow.talks.all()}
         today, cases = self._instance.today(), await uow.cases.all()
+        await forget_past(uow, cases)
         for case in cases:
             left = case.status is Status.HELD and case.id not in alive
             if left or (case.status is Status.CLAIMED and case.lapsed(today.isoformat())):
@@ -140,7 +139,6 @@ class Timers:
         here = {case.id for case in cases}
         for case in cases:
             await part_from(self._instance, uow, named(case) - here, {case.id}, hand=bot_hand(today))
-        await expire(self._instance, uow)
         for case in await uow.cases.unposted():
             await post_card(self._instance, uow, case)
 

@@ -1,1 +1,0 @@
-"""Questions back to reporters: put by moderators, delivered, answered."""

@@ -1,0 +1,269 @@
+"""Many cases of one event in one topic: their files in albums, a line each, and one count that is edited.
+
+A case's errand hands it over, with the place that it is to have; the event's own errand posts whatever was
+handed over, ten files in a call, so that a crowd costs few calls. What is left to do is seen from the rows
+alone: a case that is unposted, and whether its place has a message yet.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import count as numbers
+from typing import Any
+
+from bot.carry_out import CARD_PRIORITY, post_card
+from bot.instance import Instance
+from bot.networks import Album, Delete, Document, Edit, Network, OpenTopic, Post
+from bot.networks.errors import NothingThere, TopicMissing, Unchanged
+from bot.sending.clock import Clock, WallClock
+from bot.sending.keeping import keep
+from bot.sending.screens import Send
+from handlers.events import Room
+from handlers.screens import Line
+from handlers.triage.cases import Case
+from handlers.triage.clusters import (
+    Occasion,
+    cluster_title,
+    count,
+    entry,
+    has_formed,
+    members_of,
+    occasion_of,
+    stands_alone,
+)
+from handlers.triage.facts import Level
+from storage.cards import CardPlace
+from storage.objects import Kept
+from storage.outbox import Letter
+from storage.sealing import REPORTS
+from storage.unit_of_work import UnitOfWork
+
+KIND = "cluster"
+ALBUM = 10  # files in one call
+COUNT_EVERY = 5  # calls, while there is more to post
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is next: cases without a message, with their files; or cases whose line is out of date."""
+
+    fresh: Sequence[tuple[Case, Kept]] = ()
+    stale: Sequence[tuple[Case, CardPlace]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """To which event's topic a case goes, if to any, and whether its message there stays as it is."""
+
+    to: Occasion | None
+    stays: bool = False
+
+
+class Clusters:
+    """Posts the topics of mass events; an errand may be run again at any time."""
+
+    def __init__(self, instance: Instance, network: Network, *, clock: Clock | None = None) -> None:
+        self._instance = instance
+        self._network = network
+        self._clock = clock or WallClock()
+
+    async def take_over(self, case: Case, place: CardPlace | None, kept: Kept, send: Send) -> bool:
+        """Whether a case is told of in the topic of its event, and not in one of its own.
+
+        A case that had a topic of its own before keeps it; one that has become urgent gets one.
+        """
+        if place is not None and not place.cluster:
+            return False
+        move = await self._instance.store.run(partial(self._decide, case, place, kept))
+        if move.to is None and place is None:
+            return False
+        if place is not None and place.card is not None and not move.stays:  # first, as with all cards
+            with contextlib.suppress(NothingThere):
+                await send(Delete(self._here(place.room.topic), (place.card,)))
+        await self._instance.store.run(partial(self._hand_over, case, move))
+        return move.to is not None
+
+    async def post(self, payload: Mapping[str, Any], send: Send) -> None:
+        """Bring the topic of one event up to date."""
+        occasion = Occasion(payload["day"], payload["region"])
+        topic = await self._topic(occasion, send)
+        try:
+            for number in numbers(1):
+                work = await self._instance.store.run(partial(self._next, occasion))
+                if work.fresh:
+                    await self._post_files(work.fresh, topic, send)
+                elif not await self._edit_lines(work.stale, topic, send):
+                    break
+                if number % COUNT_EVERY == 0:
+                    await self._count(occasion, topic, send)
+            await self._count(occasion, topic, send)
+        except TopicMissing:  # somebody deleted it: the next attempt begins anew
+            await self._instance.store.run(partial(self._begin_anew, occasion))
+            raise
+
+    async def _decide(self, case: Case, place: CardPlace | None, kept: Kept, uow: UnitOfWork) -> _Move:
+        occasion = None if stands_alone(case) else occasion_of(case)
+        if occasion is None:
+            return _Move(None)
+        home = await uow.boards.get(name_of(occasion))
+        at_home = place is not None and home is not None and place.room.topic in {home.room.topic, None}
+        if not at_home and not has_formed(members_of(await self._instance.overview.look(uow), occasion)):
+            return _Move(None)
+        whole = place is not None and place.card is not None and place.object == kept.id
+        return _Move(occasion, stays=at_home and whole)
+
+    async def _hand_over(self, case: Case, move: _Move, uow: UnitOfWork) -> None:
+        """Keep the decision; the event's errand sees from the rows what is left to do."""
+        if move.to is None:
+            await uow.cards.drop(case.id)
+            return
+        await self._ask(uow, move.to)
+        if not move.stays:
+            await uow.cards.put(case.id, CardPlace(self._here(None), cluster=True))
+            await uow.cases.unpost(case.id)
+
+    async def note(self, uow: UnitOfWork, case: Case) -> None:
+        """A case outside the topic has changed: the count may have, too."""
+        occasion = occasion_of(case)
+        if occasion is not None and await uow.boards.get(name_of(occasion)) is not None:
+            await self._ask(uow, occasion)
+
+    async def _ask(self, uow: UnitOfWork, occasion: Occasion) -> None:
+        payload = {"kind": KIND, "day": occasion.day, "region": occasion.region}
+        slot = f"{KIND}:{name_of(occasion)}"
+        letter = Letter(self._instance.chance(16), slot, CARD_PRIORITY[Level.ORANGE], payload)
+        await uow.outbox.put(letter, replace=True)
+
+    async def _next(self, occasion: Occasion, uow: UnitOfWork) -> _Work:
+        fresh: list[tuple[Case, Kept]] = []
+        stale: list[tuple[Case, CardPlace]] = []
+        waiting = await uow.cases.unposted_ids()
+        for case in members_of(await self._instance.overview.look(uow), occasion):
+            place = await uow.cards.get(case.id) if case.id in waiting else None
+            if place is None or not place.cluster:
+                continue
+            if place.card is not None:
+                stale.append((case, place))
+            elif objects := await uow.objects.of_case(case.id, *REPORTS):
+                fresh.append((case, objects[-1]))
+            if len(fresh) == ALBUM:
+                break
+        return _Work(fresh, stale)
+
+    async def _post_files(self, fresh: Sequence[tuple[Case, Kept]], topic: Room, send: Send) -> None:
+        files = tuple(
+            (self._entry(case), Document(f"{case.code}.age", kept.sealed.data)) for case, kept in fresh
+        )
+        if len(files) == 1:
+            messages = await send(Post(topic, files[0][0], document=files[0][1], silent=True))
+        else:
+            messages = await send(Album(topic, files))
+        places = [
+            (case, CardPlace(topic, card=message, object=kept.id, cluster=True))
+            for (case, kept), message in zip(fresh, (messages or "").split(","), strict=True)
+        ]
+        await keep(self._instance.store, partial(_remember, places), clock=self._clock)
+
+    async def _edit_lines(self, stale: Sequence[tuple[Case, CardPlace]], topic: Room, send: Send) -> bool:
+        """Whether there was anything to edit; a message that is gone is posted anew."""
+        for case, place in stale:
+            edit = Edit(topic, place.card or "", self._entry(case), caption=True)
+            try:
+                with contextlib.suppress(Unchanged):
+                    await send(edit)
+            except NothingThere:
+                await self._instance.store.run(partial(_lose, case))
+            else:
+                await self._instance.store.run(partial(_mark, case))
+        return bool(stale)
+
+    async def _topic(self, occasion: Occasion, send: Send) -> Room:
+        """The event's topic; a new one is remembered at once."""
+        home = await self._instance.store.run(lambda uow: uow.boards.get(name_of(occasion)))
+        if home is not None:
+            return self._here(home.room.topic)
+        title = cluster_title(occasion, policy=self._instance.settings.team.policy)
+        topic = self._here(await send(OpenTopic(self._here(None), self._say(title))))
+        await self._keep_home(occasion, CardPlace(topic))
+        return topic
+
+    async def _count(self, occasion: Occasion, topic: Room, send: Send) -> None:
+        """Post the count, or edit it where it lies."""
+        home, members = await self._instance.store.run(partial(self._look, occasion))
+        team = self._instance.settings.team
+        text, _ = self._instance.texts.show(team.language, count(occasion, members, policy=team.policy))
+        if home is not None and home.card is not None:
+            try:
+                await send(Edit(topic, home.card, text))
+            except Unchanged:
+                return
+            except NothingThere:
+                pass
+            else:
+                return
+        await self._keep_home(occasion, CardPlace(topic, card=await send(Post(topic, text, silent=True))))
+
+    async def _look(self, occasion: Occasion, uow: UnitOfWork) -> tuple[CardPlace | None, Sequence[Case]]:
+        members = members_of(await self._instance.overview.look(uow), occasion)
+        return await uow.boards.get(name_of(occasion)), members
+
+    async def _begin_anew(self, occasion: Occasion, uow: UnitOfWork) -> None:
+        """Everything that lay in the topic went with it."""
+        await uow.boards.drop(name_of(occasion))
+        for case in members_of(await self._instance.overview.look(uow), occasion):
+            place = await uow.cards.get(case.id)
+            if place is not None and place.cluster:
+                await uow.cards.drop(case.id)
+                await uow.cases.unpost(case.id)
+                await post_card(self._instance, uow, case)
+
+    async def _keep_home(self, occasion: Occasion, place: CardPlace) -> None:
+        job = partial(_put_home, name_of(occasion), place)
+        await keep(self._instance.store, job, clock=self._clock)
+
+    def _entry(self, case: Case) -> str:
+        return self._say(entry(case, policy=self._instance.settings.team.policy))
+
+    def _say(self, line: Line) -> str:
+        return self._instance.texts.say(self._instance.settings.team.language, line)
+
+    def _here(self, topic: str | None) -> Room:
+        """A topic of the moderators' room as it is now."""
+        return Room(self._network.name, self._network.group or "", topic)
+
+
+def name_of(occasion: Occasion) -> str:
+    """Under which name the place of its count is kept."""
+    return f"{occasion.day}:{occasion.region}"
+
+
+async def forget_past(uow: UnitOfWork, cases: Sequence[Case]) -> None:
+    """Topics of events of which no case is left are nothing to us any more."""
+    living = {name_of(occasion) for case in cases if (occasion := occasion_of(case)) is not None}
+    for name in await uow.boards.all():
+        if ":" in name and name not in living:
+            await uow.boards.drop(name)
+
+
+async def _remember(places: Sequence[tuple[Case, CardPlace]], uow: UnitOfWork) -> None:
+    for case, place in places:
+        await uow.cards.put(case.id, place)
+        await uow.cases.mark_posted(case.id, case.revision)
+
+
+async def _mark(case: Case, uow: UnitOfWork) -> None:
+    await uow.cases.mark_posted(case.id, case.revision)
+
+
+async def _lose(case: Case, uow: UnitOfWork) -> None:
+    """Its message is gone: it waits for a new one."""
+    place = await uow.cards.get(case.id)
+    if place is not None:
+        await uow.cards.put(case.id, CardPlace(place.room, cluster=True))
+
+
+async def _put_home(name: str, place: CardPlace, uow: UnitOfWork) -> None:
+    await uow.boards.put(name, place)
