@@ -41,11 +41,11 @@ class Files:
 
     def cards(self) -> list[Message]:
         """Every card that carries a sealed file, oldest first."""
-        return [message for message in self._with_file() if message.topic is not None]
+        return [message for message in self._with_file() if not _is_digest(message)]
 
     def digests(self) -> list[Message]:
         """Every digest bundle, oldest first."""
-        return [message for message in self._with_file() if message.topic is None]
+        return [message for message in self._with_file() if _is_digest(message)]
 
     def save(self, message: Message) -> Path:
         """Keep the file of a message beside the key, as a holder saves it from the group.
@@ -79,7 +79,7 @@ class Files:
     async def open(self, message: Message) -> Sheet:
         """What is in the file of a message; the tables and charts of a digest take a moment."""
         path = self.save(message)
-        work = self._read_digest if message.topic is None else self._read_report
+        work = self._read_digest if _is_digest(message) else self._read_report
         return Sheet(path, self._stage.key, await asyncio.to_thread(lambda: tuple(work(path))))
 
     def _read_report(self, path: Path) -> Iterator[tuple[str, str]]:
@@ -100,6 +100,10 @@ class Files:
 
     def _with_file(self) -> Iterator[Message]:
         return (message for message in self._stage.console.visible(TEAM) if message.document is not None)
+
+
+def _is_digest(message: Message) -> bool:
+    return message.document is not None and message.document.name.startswith(f"{_FOLDER}-")
 
 
 def _counted(day: Gathering, digest: Digest) -> Iterator[tuple[str, str]]:
