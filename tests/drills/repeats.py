@@ -56,4 +56,4 @@ def _what(call: Call) -> Iterator[tuple[str, Send]]:
 
 def code_in(title: str) -> str:
     """The case code in a topic's title: mark, colour, code."""
-    return title.split()[-1]
+    return title.rsplit(maxsplit=1)[-1]
