@@ -102,7 +102,7 @@ class TurnedClock:
 
     async def _quiet(self) -> None:
         """Until nothing is left to do but to wait for time."""
-        for _ in range(5000):
+        for _ in range(50_000):  # a crowd of letters is handled between two moments
             finished = self._store.finished
             for _ in range(self._turns):
                 await asyncio.sleep(0)
