@@ -126,8 +126,9 @@ class Forging(Console):
 
     async def deliver(self, outgoing: Outgoing) -> str | None:
         """As the console does, after the exchange."""
-        if isinstance(outgoing, Post) and outgoing.document and outgoing.room.topic:
-            outgoing = replace(outgoing, document=self._forge(outgoing.document))
+        document = outgoing.document if isinstance(outgoing, Post) else None
+        if isinstance(outgoing, Post) and document and not document.name.startswith("digest-"):
+            outgoing = replace(outgoing, document=self._forge(document))
         return await super().deliver(outgoing)
 
     def _forge(self, document: Document) -> Document:
