@@ -69,6 +69,7 @@ class Clusters:
         self._instance = instance
         self._network = network
         self._clock = clock or WallClock()
+        self._said: dict[Occasion, str] = {}
 
     async def take_over(self, case: Case, place: CardPlace | None, kept: Kept, send: Send) -> bool:
         """Whether a case is told of in the topic of its event, and not in one of its own.
@@ -195,7 +196,10 @@ class Clusters:
         home, members = await self._instance.store.run(partial(self._look, occasion))
         team = self._instance.settings.team
         text, _ = self._instance.texts.show(team.language, count(occasion, members, policy=team.policy))
+        before, self._said[occasion] = self._said.get(occasion), text
         if home is not None and home.card is not None:
+            if text == before:  # many letters may ask for it: only what says something new costs a call
+                return
             try:
                 await send(Edit(topic, home.card, text))
             except Unchanged:

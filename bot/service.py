@@ -32,6 +32,7 @@ from handlers.triage.boards import Health
 from storage.leases import Leases
 
 DRAIN_SECONDS = 5
+FEW = 10  # letters: so many are always on their way
 
 
 class _InstanceClock(WallClock):
@@ -115,7 +116,7 @@ class Service:
     def _health(self) -> Health:
         return Health(
             silent=int(self.reading.silent_seconds // 60),
-            waiting=self.instance.store.letters_waiting,
+            waiting=waiting if (waiting := self.instance.store.letters_waiting) >= FEW else 0,
             floods=self.sender.floods,
             doubtful=self.clock.doubtful,
         )
