@@ -16,8 +16,9 @@ USED = "used"
 
 
 def members_of(instance: Instance) -> Members:
-    """Everybody with a valid certificate today."""
-    return {member.pseudonym: "" for member in instance.roster.members_on(instance.today())}
+    """Everybody with a valid certificate today, and by whom they came in."""
+    members = instance.roster.members_on(instance.today())
+    return {member.pseudonym: "+".join(sorted(each.by for each in member.vouchers)) for member in members}
 
 
 async def ask(instance: Instance, uow: UnitOfWork, request: Request, *, by: str) -> Answer:

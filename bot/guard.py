@@ -165,6 +165,7 @@ class Guard:
         return young and changes == self._read_after and not self._bell.rung.is_set()
 
     async def _recall(self, uow: UnitOfWork) -> tuple[Standing, int]:
+        await self._instance.suspended.recall(uow, self._instance.signed)
         return await load_standing(uow, self._standing), await count_changes(uow)
 
     async def _look(self) -> None:

@@ -11,6 +11,7 @@ from bot.bell import Bell
 from bot.memory import Memory
 from bot.overview import Overview
 from bot.settings import Settings
+from bot.suspended import Suspended
 from handlers.intake.flow import Pack
 from handlers.texts import Texts
 from storage.sealing import SealingSet, SigningKey, VerifiedRoster, sealing_set
@@ -25,10 +26,13 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """Settings, roster, keys, store and texts; `now` is the clock, `chance` the source of random bytes."""
+    """Settings, roster, keys, store and texts; `now` is the clock, `chance` the source of random bytes.
+
+    `signed` is the roster as the root signed it; what is obeyed and sealed to is `roster`.
+    """
 
     settings: Settings
-    roster: VerifiedRoster
+    signed: VerifiedRoster
     signing: SigningKey = field(repr=False)
     ring: KeyRing
     store: Store
@@ -37,8 +41,14 @@ class Instance:
     memory: Memory = field(default_factory=Memory)
     bell: Bell = field(default_factory=Bell)
     overview: Overview = field(default_factory=Overview)
+    suspended: Suspended = field(default_factory=Suspended)
     now: Callable[[], datetime] = utc_now
     chance: Callable[[int], bytes] = secrets.token_bytes
+
+    @property
+    def roster(self) -> VerifiedRoster:
+        """The signed roster without those whom the team suspended."""
+        return self.signed.without(self.suspended.names)
 
     def today(self) -> date:
         """The UTC day: the day of keys, seals and retention."""

@@ -16,7 +16,7 @@ from storage.unit_of_work import UnitOfWork
 
 LEADS = 2
 _PRIORITY = 0
-_RANKS = ("lead", "coordinator", "moderator")
+RANKS = ("lead", "coordinator", "moderator")
 
 ANSWERS: Mapping[tuple[State, State], str] = {
     (State.LOCKED, State.LOCKED): "guard-approved-first",
@@ -44,7 +44,7 @@ def _validity(member: Member, on: date) -> Validity:
 def leads(roster: VerifiedRoster, network: str, *, on: date) -> tuple[Member, ...]:
     """The two who are told: leads first, then coordinators, then moderators."""
     reachable = [member for member in roster.members_on(on) if network in member.accounts]
-    ranked = sorted(reachable, key=lambda member: (_RANKS.index(member.role), member.pseudonym))
+    ranked = sorted(reachable, key=lambda member: (RANKS.index(member.role), member.pseudonym))
     return tuple(ranked[:LEADS])
 
 

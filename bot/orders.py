@@ -1,4 +1,4 @@
-"""What anybody on the roster may order, in the room or in private: to lock the room, to open it again."""
+"""What anybody on the roster may order, in the room or in private: lock the room, open it, suspend somebody."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.instance import Instance
 from bot.lockdown import tell
 from bot.standings import take
+from bot.suspending import suspend
 from handlers.guard.standing import Approval, Raised, Standing
 from handlers.screens import Line, Screen
 from storage.sealing import Member
@@ -18,20 +19,24 @@ class Order(Protocol):
     """Carries out one order of a member."""
 
     def __call__(
-        self, instance: Instance, uow: UnitOfWork, member: Member, *, network: str
+        self, instance: Instance, uow: UnitOfWork, member: Member, *, network: str, argument: str
     ) -> Awaitable[None]: ...
 
 
-async def panic(instance: Instance, uow: UnitOfWork, member: Member, *, network: str) -> None:
+async def panic(
+    instance: Instance, uow: UnitOfWork, member: Member, *, network: str, argument: str = ""
+) -> None:
     """Lock the room, in the commit that takes the order."""
     await take(instance, Raised("panic"), uow, known=Standing(), network=network)
     await tell(instance, uow, Screen((Line("guard-locked-now"),)), member=member, network=network)
     instance.bell.ring()
 
 
-async def reopen(instance: Instance, uow: UnitOfWork, member: Member, *, network: str) -> None:
+async def reopen(
+    instance: Instance, uow: UnitOfWork, member: Member, *, network: str, argument: str = ""
+) -> None:
     """One of two voices for reopening; the guard counts and answers."""
     instance.bell.ring(Approval(member.pseudonym, instance.now()))
 
 
-ORDERS: Mapping[str, Order] = {"panic": panic, "reopen": reopen}
+ORDERS: Mapping[str, Order] = {"panic": panic, "reopen": reopen, "suspend": suspend}

@@ -15,6 +15,7 @@ from bot.networks import Network, Reply
 from bot.networks.errors import NetworkError, Rival, TokenRefused, TryLater
 from bot.sender import Sender
 from bot.sending.clock import Clock
+from bot.staleness import Staleness
 from bot.timers import Lapses, Timers
 from handlers.guard.rivals import Conflicts, hear
 from handlers.guard.standing import Raised
@@ -47,7 +48,8 @@ class Reading:
         self._dashboard = dashboard
         self._heard_at = pace.seconds()
         self._lapses = Lapses()
-        self.timers = Timers(instance, self._lapses, daily)
+        staleness = Staleness(instance, network=network.name)
+        self.timers = Timers(instance, self._lapses, daily, staleness=staleness)
         self.dispatch = Dispatch(instance, after=self._after, claim=sender.claim_fresh)
         self._replies: set[asyncio.Task[None]] = set()
         self._taking: asyncio.Task[None] | None = None
@@ -88,6 +90,7 @@ class Reading:
 
     async def _look_back(self, uow: UnitOfWork) -> None:
         instance = self._instance
+        await instance.suspended.recall(uow, instance.signed)
         await instance.memory.look(uow, instance.ring, network=self._network.name, now=instance.now())
         await uow.outbox.drop_undecryptable()
         await uow.outbox.sort()

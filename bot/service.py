@@ -25,6 +25,7 @@ from bot.reading import TICK_SECONDS, Reading
 from bot.sender import Hooks, Sender
 from bot.sending.clock import Clock, WallClock
 from bot.sending.lanes import ANSWER, UNSAY
+from bot.staleness import short_handed
 from bot.timekeeper import Timekeeper
 from bot.workers import Shared
 from handlers.limits import TELEGRAM, UNLIMITED
@@ -111,7 +112,9 @@ class Service:
         return Doorkeeper(network, self.guard, group=lambda: self.network.group) if self.guard else network
 
     def _is_paused(self) -> bool:
-        return self.clock.doubtful or (self.guard is not None and self.guard.closed)
+        if self.clock.doubtful or (self.guard is not None and self.guard.closed):
+            return True
+        return short_handed(self.instance.roster, self.instance.today())
 
     def _health(self) -> Health:
         return Health(

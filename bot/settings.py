@@ -74,6 +74,7 @@ class Organisation(BaseModel):
     digest_hour: Count = Field(default=8, ge=0, le=23, description="hour of the day, in `time_zone`")
     roots: tuple[Annotated[StrictStr, Checked(_check_root)], ...] = ()
     signatures: Count = Field(default=1, ge=1, le=9, description="how many roots must have signed the roster")
+    vouchers: Count = Field(default=2, ge=0, le=8, description="how many members vouch for a new one")
     strict: StrictBool = Field(default=False, description="seal without the recovery recipient")
 
     @model_validator(mode="after")

@@ -48,7 +48,8 @@ async def take(instance: Instance, uow: UnitOfWork, incoming: Incoming) -> tuple
         return (Reply(event.query, text, alert=len(text) > GLANCE),)
     here = await _case_here(turn)
     if event.name in ORDERS and (event.name not in COMMANDS or (here is None and not event.argument)):
-        await ORDERS[event.name](instance, uow, member, network=incoming.sender.network)
+        network = incoming.sender.network
+        await ORDERS[event.name](instance, uow, member, network=network, argument=event.argument)
     elif not incoming.private:
         await _obey(turn, event, here)
     return _SILENT

@@ -13,6 +13,7 @@ from bot.clusters import forget_past
 from bot.daily import Daily
 from bot.instance import Instance
 from bot.logs import alarm, fault
+from bot.staleness import Staleness
 from handlers.events import Lapsed, Room
 from handlers.intake.flow import next_lapse
 from handlers.intake.talk import Talk
@@ -53,8 +54,11 @@ class Lapses:
 class Timers:
     """One `tick` does everything that is due; the app calls it every few seconds."""
 
-    def __init__(self, instance: Instance, lapses: Lapses, daily: Daily) -> None:
+    def __init__(
+        self, instance: Instance, lapses: Lapses, daily: Daily, *, staleness: Staleness | None = None
+    ) -> None:
         self._instance = instance
+        self._staleness = staleness
         self._lapses = lapses
         self._daily = daily
         self._day: date | None = None  # the day of the last sweep; the first tick sweeps, too
@@ -72,6 +76,8 @@ class Timers:
         """Do what is due now, and `more`; one thing that fails does not stop the others."""
         for work in (self._turn, self._lapse, self._sweep, self._daily.tick, *more):
             await _attempt(work)
+        if self._staleness is not None:
+            await _attempt(self._staleness.tick)
 
     async def _lapse(self) -> None:
         """Nobody is called silent while their words may still be on the way."""

@@ -8,7 +8,14 @@ from datetime import date
 from bot.errors import NotReady
 from bot.settings import Settings
 from storage.operator import OperatorSecrets
-from storage.sealing import SigningKey, VerifiedRoster, sealing_set, verify_roster
+from storage.sealing import (
+    RosterRefused,
+    SigningKey,
+    VerifiedRoster,
+    check_successor,
+    sealing_set,
+    verify_roster,
+)
 from storage.sealing.audit import Event
 from storage.unit_of_work import UnitOfWork
 
@@ -38,13 +45,17 @@ def accept_roster(
 ) -> OperatorSecrets:
     """The secrets with a newer roster in the place of the old one; the same one again changes nothing.
 
-    :raises RosterRefused: unsigned, altered, or not newer than the one in use.
+    :raises RosterRefused: unsigned, altered, not newer than the one in use, of another organisation, or with
+        somebody new for whom nobody vouches.
     :raises NobodyToSealTo: nobody in it can open reports today.
     """
     if data == secrets.roster:
         trusted_roster(settings, secrets)
         return secrets
     roster = _verify(settings, data, newer_than=secrets.roster_serial)
+    before = _in_use(settings, secrets)
+    if before is not None:
+        check_successor(roster, after=before, on=today, vouchers=settings.organisation.vouchers)
     sealing_set(roster, on=today, strict=settings.organisation.strict)
     return replace(secrets, roster=data, roster_serial=roster.serial)
 
@@ -55,6 +66,14 @@ async def note_roster(uow: UnitOfWork, roster: VerifiedRoster) -> None:
     if await uow.marks.get(_OBEYED) != mark:
         await uow.marks.set(_OBEYED, mark)
         uow.audit.note(Event.ROSTER, roster.hash, what="obeyed")
+
+
+def _in_use(settings: Settings, secrets: OperatorSecrets) -> VerifiedRoster | None:
+    """The roster so far; None at the beginning, and where the operator has named other roots."""
+    try:
+        return trusted_roster(settings, secrets)
+    except (NotReady, RosterRefused):
+        return None
 
 
 def bot_key(secrets: OperatorSecrets) -> str:

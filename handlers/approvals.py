@@ -34,6 +34,7 @@ class Matter(StrEnum):
     EXPORT = "export"  # of more cases than `EXPORT_ALONE`
     DUTY = "duty"  # the list of who is on duty
     UNLOCK = "unlock"  # the moderators' channel
+    SUSPEND = "suspend"  # somebody on the roster, until the root says otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ RULES: Mapping[Matter, Rule] = {
     Matter.EXPORT: Rule(),
     Matter.DUTY: Rule(),
     Matter.UNLOCK: Rule(days=0),
+    Matter.SUSPEND: Rule(),
 }
 
 

@@ -111,6 +111,9 @@ approvals = _table(
 audit = _table("audit", _key(), _bytes("blob"))
 """The chain of what was done, and one row for its head; `id` is a keyed hash of the place in it."""
 
+suspensions = _table("suspensions", _key(), _bytes("blob"))
+"""Whom two of the team suspended, until the root says otherwise."""
+
 # Sealed to the moderators ---------------------------------------------------------------------------
 
 objects = _table(

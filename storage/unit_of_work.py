@@ -24,6 +24,7 @@ from storage.outbox import Outbox
 from storage.positions import Positions
 from storage.rows import Rows
 from storage.seen import Seen
+from storage.suspensions import Suspensions
 from storage.talks import Talks
 from storage.traces import Traces
 from storage.vault import Vault
@@ -61,6 +62,7 @@ class UnitOfWork:
         self.boards = Boards(rows, vault)
         self.likenesses = Likenesses(rows, vault, cases=self.cases)
         self.approvals = Approvals(rows, vault)
+        self.suspensions = Suspensions(rows, vault)
         self.outbox = Outbox(rows, vault, waiting=waiting)
         self.traces = Traces(rows, vault)
         self.letters = Letters(rows, vault, new_id=new_id)

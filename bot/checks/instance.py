@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 import stat
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.checks import Finding, Grade
 from bot.errors import VestkaError
 from bot.settings import Settings
 from bot.sole import lock_path, running
+from bot.staleness import stale_on
 from bot.trust import bot_key, trusted_roster
 from storage.errors import RuntimeDirectoryRefused, StorageError
 from storage.operator import OperatorSecrets
@@ -21,7 +22,6 @@ from storage.runtime_directory import check_memory
 from storage.sealing import SealingError, VerifiedRoster, check_backend, sealing_set
 from storage.survey import Tables, find_workers, survey
 
-SOON = timedelta(days=7)
 _EARLIEST = datetime(2025, 1, 1, tzinfo=UTC)  # earlier: a clock that has lost its battery
 _TABLES = {
     Tables.MISSING: "There is none yet; the first start makes it.",
@@ -138,12 +138,13 @@ def _nobody_to_act(roster: VerifiedRoster, today: date) -> list[Finding]:
 
 
 def _expiring(roster: VerifiedRoster, today: date) -> list[Finding]:
-    remedy = "Renew the entry with `vestka roster add --replace`, sign the roster, install it."
-    return [
-        Finding("roster", Grade.WARN, f"{member.pseudonym} expires on {member.expires}.", remedy)
-        for member in roster.members
-        if today <= member.expires <= today + SOON
-    ]
+    remedy = "Renew the entry with `vestka roster renew`, sign the roster, install it."
+    stale = stale_on(roster, today)
+    words = [f"{name} expires on {day}." for name, day in stale.soon.items()]
+    words += [f"{name} expired on {day}." for name, day in stale.over.items()]
+    if stale.short and roster.members_on(today):
+        words.append("Only one member is valid: reports come in and are sealed, but no card is posted.")
+    return [Finding("roster", Grade.WARN, each, remedy) for each in words]
 
 
 def _recovery(roster: VerifiedRoster, settings: Settings) -> list[Finding]:

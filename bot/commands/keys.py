@@ -112,12 +112,13 @@ def _generate(kind: Kind, pseudonym: str | None) -> Key:
 def _tell(keys: PublicKeys, *, as_json: bool, file: Path, public: Path | None = None) -> None:
     if as_json:
         paths = {"file": str(file)} | ({"public": str(public)} if public else {})
-        print(json.dumps({**keys.to_json(), **paths}, sort_keys=True))
+        print(json.dumps({**keys.to_json(), "words": keys.words, **paths}, sort_keys=True))
         return
     print(f"kind:         {keys.kind}")
     for name, value in keys.parts.items():
         print(f"{name + ':':13} {value}")
     print(f"fingerprint:  {keys.fingerprint}")
+    print(f"in words:     {keys.words}")
     if public:
         print(f"\nWritten: {file} (secret, under the passphrase)")
         print(f"         {public} (to hand over)")

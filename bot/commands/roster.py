@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.commands.keys import AsJson, PassphraseFile
+from bot.commands.roster_file import (
+    Day,
+    RosterFile,
+    Roots,
+    Threshold,
+    read_roots,
+    read_roster,
+    today,
+)
 from bot.commands.roster_install import install
 from bot.commands.roster_invite import invite
+from bot.commands.roster_members import add, renew, suspend, vouch
+from bot.commands.roster_revoke import revoke
 from bot.commands.roster_show import describe, report
 from bot.errors import InputRefused, KeyRefused
 from bot.keys.files import read_bytes, replace_file, unlock_file, write_new
 from bot.keys.public import read_public_keys
-from bot.keys.roster_edits import Entry, add_member, drop_member, new_roster, sign, suspend_member
-from storage.sealing import ROLES, RootKey, Roster, RosterRefused, verify_roster
+from bot.keys.roster_edits import new_roster, sign
+from storage.sealing import VOUCHERS, RootKey, RosterRefused, check_successor, verify_roster
 
-app = typer.Typer(no_args_is_help=True, help="Who may read and act: edit, sign, show and check the roster.")
-
-RosterFile = Annotated[Path, typer.Argument(metavar="ROSTER", help="The roster file.")]
-Pseudonym = Annotated[str, typer.Argument(metavar="PSEUDONYM", help="Like m-01.")]
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="A day like 2026-11-23.")]
-
-VALID_DAYS = 90
+app = typer.Typer(
+    no_args_is_help=True, help="Who may read and act: edit, vouch, sign, show and check the roster."
+)
 
 
 @app.command()
@@ -43,64 +49,12 @@ def new(
     if (recovery is None) is not strict:
         raise InputRefused("Give either --recovery FILE.public, or --strict for no recovery key at all.")
     keys = read_public_keys(recovery, kind="recovery") if recovery else None
-    write_new(file, new_roster(organisation, recovery=keys, made=_today()).to_bytes())
+    write_new(file, new_roster(organisation, recovery=keys, made=today()).to_bytes())
     print(f"Written: {file}. Next: vestka roster add {file} --public m-01.key.public --account telegram=…")
 
 
-@app.command()
-def add(
-    file: RosterFile,
-    *,
-    public: Annotated[Path, typer.Option(help="The member's .public file.")],
-    account: Annotated[list[str], typer.Option(help="network=id, like telegram=123456. May be repeated.")],
-    role: Annotated[str, typer.Option(help=f"One of: {', '.join(ROLES)}.")] = "moderator",
-    since: Day = None,
-    until: Day = None,
-    fingerprint: Annotated[
-        str | None, typer.Option(help="What the member read out to you; compared.")
-    ] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="In the place of the same pseudonym.")] = False,
-) -> None:
-    """Put a member in, from the day --since (today) to the day --until (90 days later), both included.
-
-    Example: vestka roster add roster.json --public m-01.key.public --account telegram=123456 --role lead
-    """
-    first = since.date() if since else _today()
-    entry = Entry(
-        keys=read_public_keys(public, kind="identity"),
-        accounts=account,
-        role=role,
-        not_before=first,
-        expires=until.date() if until else first + timedelta(days=VALID_DAYS),
-    )
-    if fingerprint is not None and _letters(fingerprint) != _letters(entry.keys.fingerprint):
-        raise InputRefused(
-            f"The fingerprint of {public} is another one. Do not use this file; ask its owner."
-        )
-    _edit(file, add_member(_read(file), entry, replace=replace))
-    print(f"fingerprint: {entry.keys.fingerprint}   compare it with {entry.keys.parts['pseudonym']} by voice")
-
-
-@app.command()
-def remove(file: RosterFile, pseudonym: Pseudonym) -> None:
-    """Take a member out. What they were sent before stays readable to them.
-
-    Example: vestka roster remove roster.json m-01
-    """
-    _edit(file, drop_member(_read(file), pseudonym))
-
-
-@app.command()
-def suspend(
-    file: RosterFile,
-    pseudonym: Pseudonym,
-    undo: Annotated[bool, typer.Option("--undo", help="Let the member return.")] = False,
-) -> None:
-    """Let a member neither read nor act, until undone. It takes effect when the bot gets the signed roster.
-
-    Example: vestka roster suspend roster.json m-01
-    """
-    _edit(file, suspend_member(_read(file), pseudonym, suspended=not undo))
+for _command in (add, vouch, renew, suspend, revoke):
+    app.command()(_command)
 
 
 @app.command("sign")
@@ -114,13 +68,13 @@ def sign_file(
 
     Example: vestka roster sign roster.json --root root.key
     """
-    draft = _read(file)
+    draft = read_roster(file)
     key = unlock_file(root, passphrase_file)
     if not isinstance(key, RootKey):
         raise KeyRefused(
             f"{root} is not a root key. Sign with the key made by `vestka keys new --kind root`."
         )
-    data = sign(draft, key.signing, made=_today())
+    data = sign(draft, key.signing, made=today())
     if out is None:
         replace_file(file, data)
     else:
@@ -139,55 +93,34 @@ def show(
 
     Example: vestka roster show roster.json
     """
-    report(describe(_read(file), on=_today(), with_accounts=accounts), as_json=as_json)
+    report(describe(read_roster(file), on=today(), with_accounts=accounts), as_json=as_json)
 
 
 @app.command()
 def check(
     file: RosterFile,
-    root: Annotated[list[str], typer.Option(help="64 hexadecimal digits, or the root's .public file.")],
-    threshold: Annotated[int, typer.Option(help="How many roots must have signed.")] = 1,
+    root: Roots,
+    threshold: Threshold = 1,
     newer_than: Annotated[int | None, typer.Option(help="Serial of the roster in use.")] = None,
+    after: Annotated[
+        Path | None, typer.Option(help="The signed roster in use: is everybody new vouched for?")
+    ] = None,
     on: Day = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check signatures, serial and members as the bot does. Exit status 1 when it would be refused.
+    """Check signatures, serial, members and vouchers as the bot does. Exit status 1: it would be refused.
 
-    Example: vestka roster check roster.json --root root.key.public
+    Example: vestka roster check roster.json --root root.key.public --after roster.7.json
     """
-    data, day = read_bytes(file), on.date() if on else _today()
-    roots = [_root(text) for text in root]
-    verified = verify_roster(data, roots=roots, threshold=threshold, newer_than=newer_than)
+    day, roots = on.date() if on else today(), read_roots(root)
+    verified = verify_roster(read_bytes(file), roots=roots, threshold=threshold, newer_than=newer_than)
+    if after is not None:
+        before = verify_roster(read_bytes(after), roots=roots, threshold=threshold)
+        check_successor(verified, after=before, on=day, vouchers=VOUCHERS)
     if not verified.members_on(day):
         raise RosterRefused(f"Nobody in the roster is valid on {day}. Add members or longer days, then sign.")
-    report(describe(_read(file), on=day, with_accounts=False) | {"valid": True}, as_json=as_json)
+    report(describe(read_roster(file), on=day, with_accounts=False) | {"valid": True}, as_json=as_json)
 
 
-app.command("install")(install)
-app.command("invite")(invite)
-
-
-def _read(file: Path) -> Roster:
-    return Roster.from_bytes(read_bytes(file))
-
-
-def _edit(file: Path, roster: Roster) -> None:
-    replace_file(file, roster.to_bytes())
-    print(f"Written: {file}, serial {roster.serial}, not signed. Next: vestka roster sign {file} --root …")
-
-
-def _root(text: str) -> bytes:
-    if len(text) == 64 and not Path(text).exists():
-        try:
-            return bytes.fromhex(text)
-        except ValueError:
-            raise InputRefused("A root is 64 hexadecimal digits, or a .public file.") from None
-    return bytes.fromhex(read_public_keys(Path(text), kind="root").parts["root"])
-
-
-def _letters(fingerprint: str) -> str:
-    return "".join(fingerprint.lower().replace("-", " ").split())
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()
+app.command()(install)
+app.command()(invite)

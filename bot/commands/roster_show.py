@@ -51,11 +51,13 @@ def _member(member: Member, *, on: date, with_accounts: bool) -> dict[str, Any]:
         "suspended": member.suspended,
         "valid_today": member.is_valid(on),
         "fingerprint": keys.fingerprint,
+        "words": keys.words,
+        "vouchers": [each.by for each in member.vouchers],
     }
 
 
 def _table(members: list[dict[str, Any]]) -> None:
-    table = Table("pseudonym", "role", "accounts", "days", "now")
+    table = Table("pseudonym", "role", "accounts", "days", "now", "vouched by")
     table.add_column("fingerprint", no_wrap=True)
     for member in members:
         state = "suspended" if member["suspended"] else "valid" if member["valid_today"] else "not valid"
@@ -65,5 +67,5 @@ def _table(members: list[dict[str, Any]]) -> None:
         )
         days = f"{member['since']}\n{member['until']}"
         row = (member["pseudonym"], member["role"], "\n".join(shown), days)
-        table.add_row(*row, state, member["fingerprint"])
+        table.add_row(*row, state, "\n".join(member["vouchers"]), member["fingerprint"])
     Console().print(table)

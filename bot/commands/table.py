@@ -72,7 +72,12 @@ COMMANDS: dict[str, Entry] = {
     "roster": Entry(
         "bot.commands.roster",
         "app",
-        "Who may read and act: edit, sign, show and check the roster.",
+        "Who may read and act: edit, vouch, sign, show and check the roster.",
+    ),
+    "reseal": Entry(
+        "bot.commands.reseal",
+        "app",
+        "Seal old objects anew, without whoever left the roster.",
     ),
     "digest": Entry(
         "bot.commands.digest",

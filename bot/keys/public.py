@@ -25,6 +25,10 @@ _FIELDS = {
     "recovery": {"recipient"},
 }
 
+# Source of the spelling: D. Wilkerson, "A Proposal for Proquints" (arXiv:0901.4016): 16 bits a word.
+_CONSONANTS, _VOWELS = "bdfghjklmnprstvz", "aiou"
+_SYLLABLES = ((_CONSONANTS, 12), (_VOWELS, 10), (_CONSONANTS, 6), (_VOWELS, 4), (_CONSONANTS, 0))
+
 
 @dataclass(frozen=True, slots=True)
 class PublicKeys:
@@ -36,13 +40,34 @@ class PublicKeys:
     @property
     def fingerprint(self) -> str:
         """16 small letters and digits in groups of four (80 bits of SHA-256)."""
-        plain = json.dumps({"kind": self.kind, "v": 1, **self.parts}, sort_keys=True, separators=(",", ":"))
-        code = b32encode(sha256(b"vestka/public/v1\0" + plain.encode()).digest()[:10]).decode().lower()
+        code = b32encode(self._digest()).decode().lower()
         return "-".join(code[at : at + 4] for at in range(0, 16, 4))
+
+    @property
+    def words(self) -> str:
+        """The same 80 bits as five words that nobody knows and anybody can say: bab-…"""
+        digest = self._digest()
+        return "-".join(_say(int.from_bytes(digest[at : at + 2], "big")) for at in range(0, 10, 2))
+
+    def sounds_like(self, told: str) -> bool:
+        """Whether somebody read out this fingerprint, in letters or in words."""
+        return _letters(told) in {_letters(self.fingerprint), _letters(self.words)}
+
+    def _digest(self) -> bytes:
+        plain = json.dumps({"kind": self.kind, "v": 1, **self.parts}, sort_keys=True, separators=(",", ":"))
+        return sha256(b"vestka/public/v1\0" + plain.encode()).digest()[:10]
 
     def to_json(self) -> dict[str, object]:
         """The file's content."""
         return {"v": 1, "kind": self.kind, **self.parts, "fingerprint": self.fingerprint}
+
+
+def _say(number: int) -> str:
+    return "".join(letters[number >> shift & len(letters) - 1] for letters, shift in _SYLLABLES)
+
+
+def _letters(fingerprint: str) -> str:
+    return "".join(fingerprint.lower().replace("-", " ").split())
 
 
 def public_keys(key: Key) -> PublicKeys:

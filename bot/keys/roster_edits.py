@@ -12,7 +12,17 @@ from datetime import date
 
 from bot.errors import InputRefused
 from bot.keys.public import PublicKeys
-from storage.sealing import ROLES, Member, Recipient, Roster, SigningKey, sign_roster, verify_roster
+from storage.sealing import (
+    ROLES,
+    IdentityKey,
+    Member,
+    Recipient,
+    Roster,
+    SigningKey,
+    sign_roster,
+    verify_roster,
+    vouch,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,34 @@ def suspend_member(roster: Roster, pseudonym: str, *, suspended: bool) -> Roster
     """
     found = _find(roster, pseudonym)
     changed = replace(found, suspended=suspended)
+    return _changed(roster, tuple(changed if each is found else each for each in roster.members))
+
+
+def renew_members(roster: Roster, pseudonyms: Sequence[str], *, until: date) -> Roster:
+    """Let these members (nobody named: all) go on to that day; an earlier first day stays.
+
+    :raises InputRefused: there is no such member, or the day lies before somebody's first.
+    """
+    chosen = [_find(roster, each) for each in pseudonyms] or roster.members
+    if any(until < member.not_before for member in chosen):
+        raise InputRefused("The new last day lies before somebody's first. Correct --until.")
+    renewed = (replace(each, expires=until) if each in chosen else each for each in roster.members)
+    return _changed(roster, tuple(renewed))
+
+
+def vouch_for(roster: Roster, pseudonym: str, giver: IdentityKey) -> Roster:
+    """The roster with a voucher by the owner of this key, in the place of an earlier one.
+
+    :raises InputRefused: there is no such member, or the giver is not in the roster with this key.
+    """
+    found, by = _find(roster, pseudonym), _find(roster, giver.mod)
+    if by is found or by.identity_key != giver.signing.public:
+        raise InputRefused(
+            "Members vouch for others, not for themselves, with the key by which they stand in the roster."
+        )
+    given = vouch(found, roster.organisation, by=giver.mod, key=giver.signing)
+    others = tuple(each for each in found.vouchers if each.by != giver.mod)
+    changed = replace(found, vouchers=(*others, given))
     return _changed(roster, tuple(changed if each is found else each for each in roster.members))
 
 

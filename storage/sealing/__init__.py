@@ -23,6 +23,7 @@ from storage.sealing.errors import (
     KeyfileError,
     NobodyToSealTo,
     NotEnoughMemory,
+    ResealRefused,
     RosterRefused,
     SealingError,
     WeakKeyfile,
@@ -31,20 +32,25 @@ from storage.sealing.errors import (
 from storage.sealing.keyfile import DEFAULT, FLOOR, Cost, lock, unlock
 from storage.sealing.keys import IdentityKey, Key, RecoveryKey, RootKey, key_from_content
 from storage.sealing.kinds import REPORTS, Flag, Kind, Opened, Sealed
-from storage.sealing.members import ROLES, Member
+from storage.sealing.labels import Label, read_label
+from storage.sealing.members import ROLES, Member, Voucher
 from storage.sealing.recipients import Identity, Recipient
+from storage.sealing.resealing import RESEALERS, Resealed, Reseals, read_reseals, write_reseals
 from storage.sealing.roster import RootSignature, Roster, sign_roster
-from storage.sealing.sealing_set import SealingSet, epoch_of, sealing_set
+from storage.sealing.sealing_set import SealingSet, day_of, epoch_of, sealing_set
 from storage.sealing.selfcheck import check_backend
 from storage.sealing.signatures import SigningKey, check_seal, sign_seal
 from storage.sealing.verified import VerifiedRoster, verify_roster
+from storage.sealing.vouching import VOUCHERS, check_successor, vouch
 
 __all__ = [
     "AUDIT_START",
     "DEFAULT",
     "FLOOR",
     "REPORTS",
+    "RESEALERS",
     "ROLES",
+    "VOUCHERS",
     "BackendRefused",
     "BadKeyText",
     "BadSignature",
@@ -59,12 +65,16 @@ __all__ = [
     "Key",
     "KeyfileError",
     "Kind",
+    "Label",
     "Member",
     "NobodyToSealTo",
     "NotEnoughMemory",
     "Opened",
     "Recipient",
     "RecoveryKey",
+    "ResealRefused",
+    "Resealed",
+    "Reseals",
     "RootKey",
     "RootSignature",
     "Roster",
@@ -74,6 +84,7 @@ __all__ = [
     "SealingSet",
     "SigningKey",
     "VerifiedRoster",
+    "Voucher",
     "WeakKeyfile",
     "WrongPassphrase",
     "audit_hash",
@@ -81,12 +92,16 @@ __all__ = [
     "canonical",
     "check_backend",
     "check_seal",
+    "check_successor",
+    "day_of",
     "epoch_of",
     "key_from_content",
     "lock",
     "open_draft",
     "open_record",
     "open_sealed",
+    "read_label",
+    "read_reseals",
     "seal",
     "seal_draft",
     "seal_record",
@@ -96,4 +111,6 @@ __all__ = [
     "sign_seal",
     "unlock",
     "verify_roster",
+    "vouch",
+    "write_reseals",
 ]

@@ -13,6 +13,7 @@
     │   ├── DamagedKeyfile
     │   └── NotEnoughMemory   this machine cannot run the file's Argon2id
     ├── RosterRefused         the roster is altered, old, or not signed by the root
+    ├── ResealRefused         resealed objects are altered, or not for this roster
     └── BackendRefused        this installation cannot do the cryptography
 
 Messages are sentences for a person and never hold a key, an account or a text.
@@ -69,6 +70,10 @@ class NotEnoughMemory(KeyfileError):
 
 class RosterRefused(SealingError):
     """The roster must not be obeyed."""
+
+
+class ResealRefused(SealingError):
+    """Resealed objects must not take the place of those that are here."""
 
 
 class BackendRefused(SealingError):

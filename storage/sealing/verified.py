@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 
 from storage.sealing.errors import BadSignature, RosterRefused
@@ -21,7 +23,7 @@ class VerifiedRoster:
     __slots__ = ("_roster", "hash")
 
     hash: bytes
-    """SHA-256 of what was signed, 32 bytes."""
+    """SHA-256 of what was signed, 32 bytes; the same for the roster `without` somebody."""
 
     def __init__(self, roster: Roster, *, proof: object) -> None:
         if proof is not _PROOF:
@@ -63,8 +65,22 @@ class VerifiedRoster:
         found = (each for each in self.members_on(on) if each.accounts.get(network) == account)
         return next(found, None)
 
+    def without(self, suspended: frozenset[str]) -> "VerifiedRoster":
+        """The same roster, in which these pseudonyms are suspended: this can only take away."""
+        return _without(self, suspended) if suspended else self
+
     def __repr__(self) -> str:
         return f"VerifiedRoster(serial={self.serial}, members={len(self.members)})"
+
+
+@lru_cache(maxsize=8)
+def _without(roster: VerifiedRoster, suspended: frozenset[str]) -> VerifiedRoster:
+    members = [
+        replace(each, suspended=each.suspended or each.pseudonym in suspended) for each in roster.members
+    ]
+    less = VerifiedRoster(replace(roster._roster, members=tuple(members)), proof=_PROOF)  # noqa: SLF001 - its own kind
+    less.hash = roster.hash
+    return less
 
 
 def verify_roster(

@@ -66,7 +66,7 @@ async def test_whoever_is_suspended_after_agreeing_has_not_agreed(desk: Desk) ->
     await agreed(desk, one)
     today = desk.clock.now().date()
     roster = make_roster(today, make_member(1, today)[0], make_member(2, today, suspended=True)[0])
-    later = replace(desk.instance, roster=roster)
+    later = replace(desk.instance, signed=roster)
     assert set(members_of(later)) == {"m-01"}
     answer = await desk.store.run(lambda uow: use(later, uow, one.id))
     assert why(answer) == "refusal-second-left"
