@@ -88,8 +88,9 @@ def spell_exposure(exposure: Exposure, pseudonym: str, *, on: date) -> str:
         *(f"  {seen}" for seen in exposure.unknown),
         f"Could not open: {exposure.safe}",
         "",
-        "Only the files that were given are counted, by the label that each carries. What was read or copied",
-        "stays read and copied, whatever is revoked or sealed anew: speak with those whom it may put at risk.",
+        "Only the files that were given are counted, by the label that each carries. What was read or",
+        "copied stays read and copied, whatever is revoked or sealed anew: speak with those whom it may put",
+        "at risk.",
         "",
     ]
     return "\n".join(lines)

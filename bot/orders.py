@@ -1,4 +1,4 @@
-"""What anybody on the roster may order, in the room or in private: lock the room, open it, suspend somebody."""
+"""What anybody on the roster may order, in the room or in private: lock it, open it, suspend somebody."""
 
 from __future__ import annotations
 

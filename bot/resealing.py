@@ -1,4 +1,4 @@
-"""Sealing anew: on a holder's machine with a new file key, and on the server in the place of the old objects."""
+"""Sealing anew: on a holder's machine with a new file key, and on the server in the old ones' place."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ ENOUGH = 2
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """Last days by pseudonym: those that come within a week, those that are over; `short`: too few are left."""
+    """Last days by pseudonym, within a week and over; `short`: too few are left who can read."""
 
     soon: Mapping[str, date]
     over: Mapping[str, date]

@@ -1,4 +1,4 @@
-"""`vestka reseal`: seal old objects anew to the roster of today, so that whoever left it opens them no more."""
+"""`vestka reseal`: seal old objects anew to the roster of today; whoever left it opens them no more."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ app = typer.Typer(help="Seal old objects anew, without whoever left the roster."
 
 
 @app.command()
-def make(
+def make(  # noqa: PLR0913 - Typer passes options by name
     files: Annotated[list[Path], typer.Argument(readable=False, help="Digests and CODE.age files.")],
     *,
     key: Annotated[Path, typer.Option(help="Your key file. You must be a coordinator or lead.")],
@@ -97,7 +97,7 @@ def install(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Put objects that were sealed anew in the place of the old ones, which are deleted. The bot must be stopped.
+    """Put what was sealed anew in the place of the old objects, which are deleted. The bot must be stopped.
 
     Example: vestka reseal install reseal-2026-11-23.vrs --settings /srv/vestka/vestka.toml
     """

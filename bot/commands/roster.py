@@ -10,8 +10,8 @@ import typer
 from bot.commands.keys import AsJson, PassphraseFile
 from bot.commands.roster_file import (
     Day,
-    RosterFile,
     Roots,
+    RosterFile,
     Threshold,
     read_roots,
     read_roster,
@@ -97,7 +97,7 @@ def show(
 
 
 @app.command()
-def check(
+def check(  # noqa: PLR0917 - Typer passes options by name
     file: RosterFile,
     root: Roots,
     threshold: Threshold = 1,

@@ -33,7 +33,7 @@ Files = Annotated[
 ]
 
 
-def revoke(  # noqa: PLR0917 - Typer passes options by name
+def revoke(  # noqa: PLR0913, PLR0917 - Typer passes options by name
     file: RosterFile,
     pseudonym: Pseudonym,
     sealed: Files = None,

@@ -101,15 +101,13 @@ def _read(content: dict[str, object]) -> tuple[Reseals, bytes]:
     if content.keys() != _FIELDS or content["v"] != 1:
         raise ValueError("these are not resealed objects of version 1")
     by, listed = content["by"], content["objects"]
-    if not isinstance(by, str) or not isinstance(listed, list):
-        raise ValueError("it names who sealed, and lists objects")
-    objects = tuple(_read_object(each) for each in listed)
+    objects = tuple(_read_object(each) for each in listed) if isinstance(listed, list) else ()
     if len({each.old for each in objects}) < len(objects):
         raise ValueError("an object stands in it twice")
     made = read_day("the file", content["made"])
     roster = read_hex("the roster", content["roster"], size=32)
     signature = read_hex("the signature", content["sig"], size=64)
-    return Reseals(by, made, roster, objects), signature
+    return Reseals(str(by), made, roster, objects), signature
 
 
 def _read_object(content: object) -> Resealed:
@@ -117,7 +115,10 @@ def _read_object(content: object) -> Resealed:
         raise ValueError("an object has its old id, its old hash and its new bytes")
     old = read_hex("an object", content["old"], size=16)
     digest = read_hex("an object", content["sha256"], size=32)
-    return Resealed(old, digest, b64decode(str(content["data"]), validate=True))
+    data = b64decode(str(content["data"]), validate=True)
+    if b64encode(data).decode("ascii") != content["data"]:
+        raise ValueError("an object is spelt in an odd way")
+    return Resealed(old, digest, data)
 
 
 def _find(roster: VerifiedRoster, pseudonym: str, on: date) -> Member:

@@ -52,8 +52,8 @@ def sealing_set(roster: VerifiedRoster, *, on: date, strict: bool = False) -> Se
         named.append((RECOVERY_NAME, roster.recovery))
     if not named:
         raise NobodyToSealTo(
-            "No moderator of the roster is valid today or was before, and there is no recovery key to seal to. "
-            "Sign a new roster."
+            "No moderator of the roster is valid today or was before, and there is no recovery key to "
+            "seal to. Sign a new roster."
         )
     day = epoch_of(on)
     lines = sorted([name, day, sha256(recipient.public).hexdigest()] for name, recipient in named)

@@ -78,7 +78,7 @@ def _without(roster: VerifiedRoster, suspended: frozenset[str]) -> VerifiedRoste
     members = [
         replace(each, suspended=each.suspended or each.pseudonym in suspended) for each in roster.members
     ]
-    less = VerifiedRoster(replace(roster._roster, members=tuple(members)), proof=_PROOF)  # noqa: SLF001 - its own kind
+    less = VerifiedRoster(replace(roster._roster, members=tuple(members)), proof=_PROOF)
     less.hash = roster.hash
     return less
 

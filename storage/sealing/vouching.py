@@ -32,7 +32,7 @@ def check_successor(
     """
     if roster.organisation != after.organisation:
         raise RosterRefused(
-            "The roster is one of another organisation. Sign one with the organisation's name as it is in use."
+            "The roster is one of another organisation. Sign one under the name that is in use."
         )
     if roster.serial <= after.serial:
         raise RosterRefused(

@@ -137,7 +137,7 @@ def test_a_change_takes_the_signature_away_and_the_serial_grows(
     assert changed["members"][0]["suspended"]
     assert run("suspend", "m-01", "--undo").exit_code == 0
     assert shown(run)["serial"] == 2  # was not signed in between
-    assert run("remove", "m-01").exit_code == 0
+    assert run("revoke", "m-01").exit_code == 0
     assert shown(run)["members"] == []
 
 
@@ -246,7 +246,7 @@ def test_another_key_than_the_root_cannot_sign(run: Run, drafted: Path, tmp_path
     assert drafted.exists()
 
 
-@pytest.mark.parametrize("command", ["remove", "suspend"])
+@pytest.mark.parametrize("command", ["revoke", "suspend", "renew"])
 def test_an_unknown_pseudonym_is_answered_with_the_known_ones(run: Run, drafted: Path, command: str) -> None:
     assert drafted.exists()
     assert "m-01" in refusal(run(command, "m-99"), InputRefused)

@@ -27,13 +27,18 @@ def identity_of(number: int) -> Identity:
     return Identity.from_seed(drbg(f"people/moderator/{number}"))
 
 
+def signing_of(number: int) -> SigningKey:
+    """The signing key of moderator `m-<number>`."""
+    return SigningKey.from_seed(drbg(f"people/signing/{number}"))
+
+
 def member_of(number: int, *, role: str = "moderator", suspended: bool = False) -> Member:
     """Moderator `m-<number>`, valid from 1 November 2026 to 31 January 2027."""
     return Member(
         pseudonym=f"m-{number:02}",
         accounts={"telegram": f"{10**12 + number}"},
         recipient=identity_of(number).recipient,
-        identity_key=SigningKey.from_seed(drbg(f"people/signing/{number}")).public,
+        identity_key=signing_of(number).public,
         role=role,
         not_before=date(2026, 11, 1),
         expires=date(2027, 1, 31),
@@ -46,9 +51,10 @@ def roster_of(members: Sequence[Member], *, serial: int = 7, recovery: bool = Tr
     return Roster("Узор", serial, DAY, tuple(members), RECOVERY.recipient if recovery else None)
 
 
-def verified(members: Sequence[Member], *, recovery: bool = True) -> VerifiedRoster:
+def verified(members: Sequence[Member], *, serial: int = 7, recovery: bool = True) -> VerifiedRoster:
     """Signed by the root and verified."""
-    return verify_roster(sign_roster(roster_of(members, recovery=recovery), [ROOT]), roots=[ROOT.public])
+    draft = roster_of(members, serial=serial, recovery=recovery)
+    return verify_roster(sign_roster(draft, [ROOT]), roots=[ROOT.public])
 
 
 def set_of(count: int, *, strict: bool = False) -> SealingSet:

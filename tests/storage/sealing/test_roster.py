@@ -203,11 +203,55 @@ def test_with_nobody_left_the_recovery_key_still_keeps_the_report() -> None:
     assert sealing_set(roster, on=date(2030, 1, 1)).recipients == (RECOVERY.recipient,)
 
 
+def test_without_a_recovery_key_those_who_expired_last_still_keep_the_report() -> None:
+    early = replace(member_of(2), expires=date(2027, 1, 30))
+    roster = verified([member_of(0), member_of(1, suspended=True), early])
+    late = sealing_set(roster, on=date(2030, 1, 1), strict=True)
+    assert late.recipients == (identity_of(0).recipient,)
+
+
 def test_with_nobody_at_all_sealing_is_refused() -> None:
     with pytest.raises(NobodyToSealTo, match="Sign a new roster"):
-        sealing_set(verified([member_of(0)]), on=date(2030, 1, 1), strict=True)
+        sealing_set(verified([member_of(0, suspended=True)]), on=date(2030, 1, 1), strict=True)
+    with pytest.raises(NobodyToSealTo):
+        sealing_set(verified([member_of(0)]), on=date(2026, 10, 1), strict=True)
     with pytest.raises(NobodyToSealTo):
         sealing_set(verified([], recovery=False), on=DAY)
+
+
+def test_a_roster_without_somebody_neither_obeys_them_nor_seals_to_them() -> None:
+    whole = verified([member_of(0), member_of(1)])
+    less = whole.without(frozenset({"m-01", "m-77"}))
+    account = member_of(1).accounts["telegram"]
+    assert whole.member_by_account("telegram", account, DAY)
+    assert less.member_by_account("telegram", account, DAY) is None
+    assert set(sealing_set(less, on=DAY).recipients) == {identity_of(0).recipient, RECOVERY.recipient}
+    assert less.hash == whole.hash
+    assert whole.without(frozenset()) is whole
+    assert less is whole.without(frozenset({"m-77", "m-01"}))
+
+
+VOUCHER = {"by": "m-01", "sig": "00" * 64}
+
+
+@pytest.mark.parametrize(
+    ("vouchers", "why"),
+    [
+        ({}, "are a list"),
+        ([VOUCHER] * 9, "at most 8"),
+        ([VOUCHER] * 2, "given once"),
+        ([VOUCHER | {"by": "m-00"}], "somebody else"),
+        ([VOUCHER | {"by": "Ганна"}], "by pseudonym"),
+        ([VOUCHER | {"by": 5}], "by pseudonym"),
+        ([VOUCHER | {"sig": "00"}], "64 bytes"),
+        ([VOUCHER | {"more": 1}], "names who gave it"),
+        (["m-01"], "names who gave it"),
+    ],
+)
+def test_vouchers_outside_the_rules_are_refused(vouchers: object, why: str) -> None:
+    content = canonical.load(SIGNED)
+    content["members"] = [{**member_of(0).to_json(), "vouchers": vouchers}]
+    assert why in refusal(canonical.dump(content))
 
 
 def test_the_hash_of_a_set_is_the_documented_one() -> None:
