@@ -93,11 +93,11 @@ def make_member(number: int, today: date, **changes: Any) -> tuple[Member, Ident
     return replace(member, **changes), own
 
 
-def make_roster(today: date, *members: Member, recovery: bool = True) -> VerifiedRoster:
+def make_roster(today: date, *members: Member, serial: int = 1, recovery: bool = True) -> VerifiedRoster:
     """Signed by a root of its own."""
     root = SigningKey.generate()
     key = RecoveryKey.generate().identity.recipient if recovery else None
-    document = sign_roster(Roster("Узорны цэнтр", 1, today, members, key), [root])
+    document = sign_roster(Roster("Узорны цэнтр", serial, today, members, key), [root])
     return verify_roster(document, roots=[root.public])
 
 
