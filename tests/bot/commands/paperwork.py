@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -13,12 +13,13 @@ from typing import Any
 
 from bot.settings_file import spell_settings
 from storage.operator import OperatorSecrets, save
-from storage.sealing import FLOOR, Identity, Member, Recipient, Roster, SigningKey, sign_roster
+from storage.sealing import FLOOR, Identity, Member, Recipient, Roster, SigningKey, sign_roster, vouch
 
 TOKEN = "8589934592:AAcanary-token-of-nobody-at-all-0"
 GROUP = "-1008589934592"
 WORDS = "сем выпадковых слоў для праверкі"
 ROOT = SigningKey.from_seed(bytes([7]) * 32)
+ORGANISATION = "Узорны цэнтр"
 STRANGER = SigningKey.from_seed(bytes([8]) * 32)
 RECOVERY = Identity.from_seed(bytes([9]) * 32)
 TODAY = datetime.now(UTC).date()
@@ -38,13 +39,20 @@ def member(number: int = 1, *, expires: date | None = None) -> Member:
     )
 
 
+def vouched(newcomer: Member, *givers: int) -> Member:
+    """Somebody for whom these members stand up."""
+    keys = {giver: SigningKey.from_seed(bytes([giver + 100]) * 32) for giver in givers}
+    given = [vouch(newcomer, ORGANISATION, by=f"m-{giver:02}", key=key) for giver, key in keys.items()]
+    return replace(newcomer, vouchers=tuple(each for each in given if each.by != newcomer.pseudonym))
+
+
 def roster(
     *, serial: int = 1, key: SigningKey | None = ROOT, members: Iterable[Member] | None = None,
-    recovery: Recipient | None = RECOVERY.recipient,
+    recovery: Recipient | None = RECOVERY.recipient, organisation: str = ORGANISATION,
 ) -> bytes:  # fmt: skip
     """A roster document, signed by the root unless told otherwise."""
     listed = (member(),) if members is None else tuple(members)
-    draft = Roster("Узорны цэнтр", serial=serial, made=TODAY, members=listed, recovery=recovery)
+    draft = Roster(organisation, serial=serial, made=TODAY, members=listed, recovery=recovery)
     return draft.to_bytes() if key is None else sign_roster(draft, [key])
 
 

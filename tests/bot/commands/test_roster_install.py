@@ -21,6 +21,7 @@ from tests.bot.commands.paperwork import (
     furnish,
     member,
     roster,
+    vouched,
 )
 
 
@@ -35,12 +36,18 @@ def install(papers: Paperwork, document: bytes) -> Result:
     return CliRunner().invoke(app, [*map(str, line), "--passphrase-file", str(papers.passphrase)])
 
 
+def test_without_vouchers_in_the_settings_the_root_alone_brings_somebody_in(papers: Paperwork) -> None:
+    text = papers.settings.read_text("utf-8").replace("[organisation]", "[organisation]\nvouchers = 0")
+    papers.settings.write_text(text, "utf-8")
+    assert install(papers, roster(serial=3, members=[member(1), member(2)])).exit_code == 0
+
+
 def secrets_of(papers: Paperwork) -> OperatorSecrets:
     return load(papers.home / "secrets.vkf", WORDS)
 
 
 def test_a_newer_roster_takes_the_place_of_the_old_one_and_nothing_else_changes(papers: Paperwork) -> None:
-    before, document = secrets_of(papers), roster(serial=3, members=[member(1), member(2)])
+    before, document = secrets_of(papers), roster(serial=3, members=[member(1), vouched(member(2), 1)])
     result = install(papers, document)
     assert result.exit_code == 0, result.exception
     assert "serial 3, 2 members" in result.stdout
@@ -65,6 +72,13 @@ def test_the_same_roster_again_changes_nothing(papers: Paperwork) -> None:
         (roster(serial=3, key=STRANGER), RosterRefused, "signatures"),
         (ALTERED, RosterRefused, "changed after"),
         (roster(serial=3, members=[], recovery=None), NobodyToSealTo, "Sign a new roster"),
+        (roster(serial=3, members=[member(1), member(2)]), RosterRefused, "m-02 is new"),
+        (
+            roster(serial=3, members=[member(1), vouched(member(2), 2)]),
+            RosterRefused,
+            "0 of 1 active members",
+        ),
+        (roster(serial=3, organisation="Іншы цэнтр"), RosterRefused, "another organisation"),
         (b"{}", RosterRefused, "vestka roster"),
     ],
 )
