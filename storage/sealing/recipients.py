@@ -7,7 +7,7 @@ Source: C2SP age.md, "The hybrid recipient type"; draft-connolly-cfrg-xwing-kem.
 import secrets
 from base64 import b32encode
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256, shake_256
 
 from cryptography.exceptions import InvalidTag
@@ -69,11 +69,11 @@ class Recipient:
     @classmethod
     def from_text(cls, text: str) -> "Recipient":
         """Read `age1pq1…`; white space around it does not matter. Raises BadKeyText."""
-        return cls(bech32.decode(_RECIPIENT_PREFIX, text.strip()))
+        return _read_recipient(text.strip())
 
     def to_text(self) -> str:
         """`age1pq1…`, about 1,960 letters."""
-        return bech32.encode(_RECIPIENT_PREFIX, self.public)
+        return _spell_recipient(self.public)
 
     @property
     def fingerprint(self) -> str:
@@ -145,6 +145,16 @@ class Identity:
             return _suite().decrypt(wrapped, self._loaded, info=_INFO)
         except (InvalidTag, ValueError):
             return None
+
+
+@lru_cache(maxsize=128)  # a roster is spelt and read many times while it is checked
+def _read_recipient(text: str) -> Recipient:
+    return Recipient(bech32.decode(_RECIPIENT_PREFIX, text))
+
+
+@lru_cache(maxsize=128)
+def _spell_recipient(public: bytes) -> str:
+    return bech32.encode(_RECIPIENT_PREFIX, public)
 
 
 def wrap_for_nobody(file_key: bytes) -> Stanza:

@@ -1,4 +1,4 @@
-"""No roster is obeyed that the roots did not sign, that is old, foreign, or brings in whom nobody vouched for."""
+"""No roster is obeyed that is unsigned, old, foreign or expired, or brings in whom nobody vouched for."""
 
 from __future__ import annotations
 
@@ -53,7 +53,8 @@ def give(member: Member, *givers: str, organisation: str = ORGANISATION) -> Memb
     return replace(member, vouchers=given)
 
 
-TEAM = tuple(make_member(number) for number in (1, 2, 3)) + (
+TEAM = (
+    *(make_member(number) for number in (1, 2, 3)),
     make_member(4, expires=DAY - timedelta(days=1)),
     make_member(5, suspended=True),
 )
@@ -231,7 +232,7 @@ async def _hold(sizes: Sizes, show: Show) -> Outcome:
 
 DRILL = Drill(
     "certificates",
-    "a forged, expired, half-signed, foreign, old or unvouched roster is never obeyed",
-    {"forgeries": Size(990, 100_000, "altered rosters to try")},
+    "A forged, expired, half-signed, foreign, old or unvouched roster is never obeyed.",
+    {"forgeries": Size(440, 100_000, "altered rosters to try")},
     _hold,
 )

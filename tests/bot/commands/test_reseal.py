@@ -1,4 +1,4 @@
-"""`vestka reseal`: from a holder's machine to the server, where the dropped key opens nothing from then on."""
+"""`vestka reseal`: from a holder's machine to the server, where the dropped key opens nothing any more."""
 
 from __future__ import annotations
 

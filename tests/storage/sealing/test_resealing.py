@@ -1,4 +1,4 @@
-"""What was sealed anew is taken from a coordinator or lead alone, unchanged, for exactly the readers of today."""
+"""What was sealed anew is taken from a coordinator or lead alone, unchanged, for the readers of today."""
 
 from __future__ import annotations
 
