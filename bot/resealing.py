@@ -92,7 +92,8 @@ async def install_reseals(
         if kept is None or not _is_meant(kept, resealed, label):
             continue
         sealed = Sealed(label.object_id, label.kind, resealed.data)
-        await uow.objects.put_in_place(kept, sealed, signature=sign_seal(signing, sealed.data))
+        signature = sign_seal(signing, sealed.data)
+        await uow.objects.put_in_place(kept, sealed, signature=signature, by=reseals.by)
         replaced += 1
         cases |= {kept.case} - {None}
     for case_id in cases:

@@ -16,6 +16,7 @@ from handlers.screens import Line, Screen
 from handlers.suspensions import Suspension
 from handlers.triage.changes import Refusal
 from storage.sealing import Member
+from storage.sealing.audit import Event
 from storage.unit_of_work import UnitOfWork
 
 
@@ -80,6 +81,7 @@ async def _carry_out(instance: Instance, uow: UnitOfWork, approval: Approval, ta
     await uow.suspensions.keep(
         Suspension(approval.id, target, approval.by, approval.second, day=day, serial=serial)
     )
+    uow.audit.note(Event.ROSTER, approval.id, by=approval.second, what="suspended")
     instance.suspended.add(target)
     await note_change(uow)
     instance.bell.ring()

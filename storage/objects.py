@@ -51,14 +51,16 @@ class Objects:
         self._rows.put(objects, row)
         self._audit.note(Event.SEAL, sealed.object_id, what=sealed.kind.name.lower())
 
-    async def put_in_place(self, old: Kept, sealed: Sealed, *, signature: bytes) -> None:
-        """Keep `sealed` instead of an object that says the same: its case and its days stay."""
+    async def put_in_place(self, old: Kept, sealed: Sealed, *, signature: bytes, by: str) -> None:
+        """Keep `sealed` instead of an object that says the same: case and days stay. `by`: who sealed."""
         row = await self._rows.get(objects, old.id)
         if row is None:
             raise Misused("There is no such object to be put another one in the place of.")
         new = {"id": sealed.object_id, "data": sealed.data, "signature": signature}
         self._rows.drop(objects, old.id)
         self._rows.put(objects, {**row, **new})
+        self._audit.note(Event.SEAL, sealed.object_id, by=by, what=sealed.kind.name.lower())
+        self._audit.note(Event.REPLACE, old.id, by=by)
 
     async def get(self, key: bytes) -> Kept | None:
         """The object with this id."""

@@ -131,6 +131,7 @@ async def _install(settings: Settings, secrets_: OperatorSecrets, data: bytes) -
         case_key=secrets_.case_key,
         now=utc_now,
         new_id=partial(secrets.token_bytes, 16),
+        policy=roster.serial,
     )
     strict, signing = settings.organisation.strict, SigningKey.from_seed(secrets_.signing_seed)
 

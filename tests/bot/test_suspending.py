@@ -12,6 +12,7 @@ from bot.suspended import Suspended
 from handlers.events import Commanded, Pressed, Room
 from handlers.triage.acts import ACTS, Action
 from handlers.triage.orders import Order, write_token
+from storage.objects import Kept
 from storage.sealing import CannotOpen, Identity, open_sealed
 from storage.store import Store
 from storage.volatile import KeyRing
@@ -61,7 +62,7 @@ async def seal_one(desk: Desk, number: int) -> bytes:
     return new.sealed.data
 
 
-async def objects(desk: Desk) -> Sequence[object]:
+async def objects(desk: Desk) -> Sequence[Kept]:
     return await desk.store.run(lambda uow: uow.objects.of_days(date(2026, 1, 1), date(2027, 1, 1)))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
 from storage.sealing import (
     Identity,
@@ -32,7 +33,7 @@ KEYS = {f"m-{number:02}": SigningKey.from_seed(bytes([number + 100]) * 32) for n
 SEALING = [Identity.from_seed(bytes([number]) * 32).recipient for number in range(1, 9)]
 
 
-def make_member(number: int, **changes: object) -> Member:
+def make_member(number: int, **changes: Any) -> Member:
     """m-01, m-02 …"""
     name = f"m-{number:02}"
     member = Member(
@@ -44,7 +45,7 @@ def make_member(number: int, **changes: object) -> Member:
         not_before=DAY - timedelta(days=30),
         expires=DAY + timedelta(days=60),
     )
-    return replace(member, **changes)  # type: ignore[arg-type]  # fields by name
+    return replace(member, **changes)
 
 
 def give(member: Member, *givers: str, organisation: str = ORGANISATION) -> Member:
@@ -105,7 +106,7 @@ def edited(chance: random.Random) -> bytes:
     """Changed after both signed: their signatures are kept."""
     old = Roster.from_bytes(signed(GOOD))
     at = chance.randrange(len(old.members))
-    changed = chance.choice(
+    changed: dict[str, Any] = chance.choice(
         (
             {"expires": DAY + timedelta(days=chance.randrange(61, 999))},
             {"role": chance.choice(("lead", "coordinator"))},
@@ -115,7 +116,7 @@ def edited(chance: random.Random) -> bytes:
         )
     )
     members = [*old.members]
-    members[at] = replace(members[at], **changed)  # type: ignore[arg-type]  # fields by name
+    members[at] = replace(members[at], **changed)
     return replace(old, members=tuple(members)).to_bytes()
 
 
@@ -150,7 +151,7 @@ def foreign(chance: random.Random) -> bytes:
 def over(chance: random.Random) -> bytes:
     """Nobody in it is valid any more, or yet."""
     away = timedelta(days=chance.randrange(1, 99))
-    days = chance.choice(({"expires": DAY - away}, {"not_before": DAY + away}))
+    days: dict[str, Any] = chance.choice(({"expires": DAY - away}, {"not_before": DAY + away}))
     return signed(replace(GOOD, members=tuple(replace(each, **days) for each in GOOD.members)))
 
 
@@ -169,7 +170,7 @@ def borrowed(chance: random.Random) -> bytes:
     if chance.random() < 0.2:
         good, other = NEWCOMER.vouchers
         return newcomer(replace(NEWCOMER, vouchers=(good, Voucher("m-03", chance.choice((good, other)).sig))))
-    changed = chance.choice(
+    changed: dict[str, Any] = chance.choice(
         (
             {"role": "lead"},
             {"accounts": {"telegram": str(chance.randrange(10**9))}},
@@ -177,15 +178,17 @@ def borrowed(chance: random.Random) -> bytes:
             {"identity_key": KEYS["m-07"].public},
         )
     )
-    return newcomer(replace(NEWCOMER, **changed))  # type: ignore[arg-type]  # fields by name
+    return newcomer(replace(NEWCOMER, **changed))
 
 
 def promoted(chance: random.Random) -> bytes:
     """Somebody known with another key, account or role, by the roots alone."""
     at = chance.randrange(3)
-    changed = chance.choice(({"role": "lead"}, {"recipient": SEALING[7]}, {"accounts": {"telegram": "77"}}))
+    changed: dict[str, Any] = chance.choice(
+        ({"role": "lead"}, {"recipient": SEALING[7]}, {"accounts": {"telegram": "77"}})
+    )
     members = [*TEAM, NEWCOMER]
-    members[at] = replace(members[at], **changed)  # type: ignore[arg-type]  # fields by name
+    members[at] = replace(members[at], **changed)
     return signed(replace(GOOD, members=tuple(members)))
 
 

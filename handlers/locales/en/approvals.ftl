@@ -9,6 +9,7 @@ second-question = send a question in free words to the reporter of { $code }
 second-export = export { $count } cases at once
 second-duty = change the list of who is on duty
 second-unlock = write in this channel again
+second-suspend = suspend a member of the team
 
 refusal-second-own = You asked for this yourself. Somebody else of the roster must agree.
 refusal-second-line = You and whoever asked were vouched for by the same people. Somebody of another line must agree.
