@@ -192,23 +192,27 @@ class Clusters:
         return topic
 
     async def _count(self, occasion: Occasion, topic: Room, send: Send) -> None:
-        """Post the count, or edit it where it lies."""
+        """Post the count, or edit it where it lies: many letters ask for it, and only news costs a call."""
         home, members = await self._instance.store.run(partial(self._look, occasion))
         team = self._instance.settings.team
         text, _ = self._instance.texts.show(team.language, count(occasion, members, policy=team.policy))
-        before, self._said[occasion] = self._said.get(occasion), text
-        if home is not None and home.card is not None:
-            if text == before:  # many letters may ask for it: only what says something new costs a call
-                return
-            try:
-                await send(Edit(topic, home.card, text))
-            except Unchanged:
-                return
-            except NothingThere:
-                pass
-            else:
-                return
-        await self._keep_home(occasion, CardPlace(topic, card=await send(Post(topic, text, silent=True))))
+        card = home.card if home else None
+        if card is not None and self._said.get(occasion) == text:
+            return
+        if card is None or not await self._edited(topic, card, text, send):
+            card = await send(Post(topic, text, silent=True))
+            await self._keep_home(occasion, CardPlace(topic, card=card))
+        self._said[occasion] = text  # only now: what was not said is tried again
+
+    @staticmethod
+    async def _edited(topic: Room, card: str, text: str, send: Send) -> bool:
+        """Whether the count lies there with this text; False where somebody deleted it."""
+        try:
+            with contextlib.suppress(Unchanged):
+                await send(Edit(topic, card, text))
+        except NothingThere:
+            return False
+        return True
 
     async def _look(self, occasion: Occasion, uow: UnitOfWork) -> tuple[CardPlace | None, Sequence[Case]]:
         members = members_of(await self._instance.overview.look(uow), occasion)
