@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from bot.asking import keeping
 from bot.instance import Instance
 from bot.networks import Reply
-from handlers.effects import DiscardCase, Effect, Hint, ReleaseCase, SealReport, Show
+from bot.posting import post_card
+from handlers.effects import (
+    DiscardCase,
+    Effect,
+    ForgetWays,
+    Hint,
+    KeepWay,
+    NoteContact,
+    ReleaseCase,
+    SealAddition,
+    SealReport,
+    Show,
+)
 from handlers.events import Room
 from handlers.matching.hints import read_report
 from handlers.triage.acting import act
 from handlers.triage.acts import Action
-from handlers.triage.cases import Case, Status
+from handlers.triage.cases import Case, Reached, Status
 from handlers.triage.hands import bot_hand
 from handlers.triage.lifecycle import open_case, retell
 from handlers.triage.merging import retold
@@ -20,7 +33,6 @@ from storage.sealing.audit import Event
 from storage.unit_of_work import UnitOfWork
 
 SCREEN_PRIORITY = 20
-CARD_PRIORITY = {"red": 0, "orange": 30, "yellow": 40, "green": 50}
 
 
 class Carrier:
@@ -54,6 +66,21 @@ class Carrier:
                 await release_case(self._instance, self._uow, case)
             case DiscardCase(case=case):
                 await self._uow.cases.delete(case)
+            case _:
+                await self._ask(effect)
+
+    async def _ask(self, effect: KeepWay | ForgetWays | SealAddition | NoteContact) -> None:
+        """Do one effect that concerns a question back to the reporter."""
+        parts = self._instance, self._uow
+        match effect:
+            case KeepWay(case=case, code=code):
+                await keeping.keep_way(*parts, self._room, case=case, code=code, language=self._language)
+            case ForgetWays():
+                await keeping.forget_ways(*parts, self._room, Reached.EXPIRED)
+            case SealAddition(case=case, addition=addition):
+                await keeping.keep_addition(*parts, self._room, case, addition)
+            case NoteContact(case=case, state=state):
+                await keeping.note(*parts, case, state)
 
     async def _show(self, show: Show) -> None:
         text, buttons = self._instance.texts.show(self._language, show.screen)
@@ -65,6 +92,7 @@ class Carrier:
             "buttons": buttons,
             "below": show.below,
             "gone_after": show.gone_after,
+            "tells": show.tells.hex() if show.tells else None,
         }
         slot = f"show:{self._room.network}:{self._room.id}"
         letter = Letter(self._instance.chance(16), slot, SCREEN_PRIORITY, payload)
@@ -129,10 +157,3 @@ async def release_case(instance: Instance, uow: UnitOfWork, case_id: bytes) -> N
         await uow.cases.replace(released, seen_revision=case.revision)
         uow.audit.note(Event.ACT, case_id, what=Action.RELEASE)
         await post_card(instance, uow, released)
-
-
-async def post_card(instance: Instance, uow: UnitOfWork, case: Case) -> None:
-    """Ask the sender to bring the case's card up to date; urgent ones first."""
-    payload = {"kind": "card", "case": case.id.hex()}
-    letter = Letter(instance.chance(16), f"card:{case.id.hex()}", CARD_PRIORITY[case.level], payload)
-    await uow.outbox.put(letter, replace=True)

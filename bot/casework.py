@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.answers import take_away
-from bot.carry_out import post_card
+from bot.asking.putting import check, send
 from bot.instance import Instance
 from bot.notes import keep_note
+from bot.posting import post_card
 from handlers.screens import Line
 from handlers.triage.acts import Action
 from handlers.triage.cases import Case
@@ -20,6 +21,7 @@ from handlers.triage.orders import Order
 from storage.sealing.audit import Event
 from storage.unit_of_work import UnitOfWork
 
+Check = Callable[[Instance, UnitOfWork, Case, Order], Awaitable[Refusal | None]]
 Keep = Callable[[Instance, UnitOfWork, Case, Hand], Awaitable[None]]
 
 
@@ -42,8 +44,9 @@ async def carry_out(
     decision = decide(case, order, hand, other=other, revision=revision, agreed=agreed)
     if not isinstance(decision, Done):
         return decision
-    if order.action is Action.SHADOW and not await uow.authors.shadow(case.id):
-        return Refusal(Line("refusal-shadow-late", {"code": case.code}))
+    before = BEFORE.get(order.action)
+    if before is not None and (refusal := await before(instance, uow, case, order)):
+        return refusal
     if note is not None:
         await _keep_note(instance, uow, case, note, hand=hand)
     await keep_act(instance, uow, decision, order, hand=hand)
@@ -86,6 +89,12 @@ async def _keep_note(instance: Instance, uow: UnitOfWork, case: Case, note: Note
     )
 
 
+async def _shadow(_instance: Instance, uow: UnitOfWork, case: Case, _order: Order) -> Refusal | None:
+    """Nobody knows any longer which account it was after two days."""
+    known = await uow.authors.shadow(case.id)
+    return None if known else Refusal(Line("refusal-shadow-late", {"code": case.code}))
+
+
 async def _acknowledge(instance: Instance, uow: UnitOfWork, case: Case, _hand: Hand) -> None:
     """Who closed a case has read it, and the reports that it went on for."""
     for one in (case.id, *(part.id for part in case.parts)):
@@ -116,5 +125,16 @@ async def part_from(
         await post_card(instance, uow, apart)
 
 
-AFTERWARDS: Mapping[Action, Keep] = {Action.CLOSE: _acknowledge, Action.PURGE: _purge}
+async def _ask(instance: Instance, uow: UnitOfWork, case: Case, _hand: Hand) -> None:
+    await send(instance, uow, case)
+
+
+BEFORE: Mapping[Action, Check] = {Action.SHADOW: _shadow, Action.ASK: check, Action.QUESTION: check}
+"""What an act needs beside the case; without it nothing is done."""
+AFTERWARDS: Mapping[Action, Keep] = {
+    Action.CLOSE: _acknowledge,
+    Action.PURGE: _purge,
+    Action.ASK: _ask,
+    Action.QUESTION: _ask,
+}
 """What else an act does to what is kept."""

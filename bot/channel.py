@@ -112,6 +112,25 @@ class Channel:
         await self._note(lambda uow: note_topic(uow, room.topic or ""))
         return room
 
+    async def post_addition(self, payload: Mapping[str, Any], send: Send) -> None:
+        """Post an answer of the reporter in the topic of its case; a case without one gets it first."""
+        case, key = bytes.fromhex(payload["case"]), bytes.fromhex(payload["object"])
+        kept, place = await self._instance.store.run(partial(_find_addition, case=case, key=key))
+        if kept is None:
+            return
+        if place is None or place.card is None:
+            await self.post_card(payload, send)
+            place = await self._instance.store.run(lambda uow: uow.cards.get(case))
+        if place is None:
+            return
+        text = self._say(Line("card-addition", {"code": payload["code"]}))
+        document = Document(payload["name"], kept.sealed.data)
+        try:
+            await send(Post(self._topic(place.room.topic), text, document=document))
+        except TopicMissing:  # the next attempt finds none, and opens one
+            await self._instance.store.run(lambda uow: uow.cards.drop(case))
+            raise
+
     async def _post_anew(
         self, case: Case, place: CardPlace | None, kept: Kept, *, words: Words, send: Send
     ) -> None:
@@ -178,6 +197,10 @@ async def _quietly(send: Send, outgoing: Outgoing) -> None:
     """What is gone, unchanged or too old was deleted by hand: the case goes on without it."""
     with contextlib.suppress(NothingThere):
         await send(outgoing)
+
+
+async def _find_addition(uow: UnitOfWork, *, case: bytes, key: bytes) -> tuple[Kept | None, CardPlace | None]:
+    return await uow.objects.get(key), await uow.cards.get(case)
 
 
 async def _load(

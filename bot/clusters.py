@@ -14,10 +14,10 @@ from functools import partial
 from itertools import count as numbers
 from typing import Any
 
-from bot.carry_out import CARD_PRIORITY, post_card
 from bot.instance import Instance
 from bot.networks import Album, Delete, Document, Edit, Network, OpenTopic, Post
 from bot.networks.errors import NothingThere, TopicMissing, Unchanged
+from bot.posting import CARD_PRIORITY, post_card
 from bot.sending.clock import Clock, WallClock
 from bot.sending.keeping import keep
 from bot.sending.screens import Send

@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from functools import partial
 from itertools import islice
 
-from bot.carry_out import post_card
 from bot.edition import PRIORITY
 from bot.instance import Instance
 from bot.logs import alarm, fault
 from bot.lying import digest_topic, take_up
 from bot.networks import Delete, DropTopic, Network
 from bot.networks.errors import NetworkError, NothingThere, Refused, TopicMissing
+from bot.posting import post_card
 from handlers.events import Room
 from handlers.triage.cases import Status
 from storage.cards import CardPlace

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.asking.hearing import follow, hear
+from bot.asking.keeping import forget_ways
 from bot.carry_out import Carrier
 from bot.instance import Instance
 from bot.networks import Reply
@@ -14,6 +16,7 @@ from handlers.events import Departed, Event, Incoming, Pressed, Room
 from handlers.intake.flow import advance
 from handlers.intake.talk import Talk
 from handlers.screens import Line, Screen
+from handlers.triage.cases import Reached
 from storage.errors import CodeTaken
 from storage.outbox import Letter
 from storage.unit_of_work import UnitOfWork
@@ -35,6 +38,7 @@ async def take(instance: Instance, uow: UnitOfWork, incoming: Incoming) -> Taken
     await _trace(instance, uow, incoming)
     if isinstance(incoming.event, Departed):
         await _take_away(instance, uow, incoming.room)
+        await forget_ways(instance, uow, incoming.room, Reached.BLOCKED)
     return await decide(
         instance, uow, incoming.room, incoming.event, hint=incoming.hint, query=_query(incoming)
     )
@@ -80,6 +84,11 @@ async def _decide_once(
     instance: Instance, uow: UnitOfWork, room: Room, event: Event, *, hint: str | None, query: str | None
 ) -> Taken:
     talk, now = await uow.talks.find(room), instance.now()
+    if talk is None:
+        language = instance.texts.choose(hint)
+        heard = await hear(instance, uow, room, event, query=query, language=language)
+        if heard is not None:
+            return Taken(None, heard.replies(), heard.letters)
     decision = advance(
         instance.pack,
         instance.texts,
@@ -94,7 +103,10 @@ async def _decide_once(
     known = decision.talk or talk
     language = known.language if known else instance.texts.choose(hint)
     carrier = Carrier(instance, uow, room, language=language, query=query)
-    for effect in decision.effects:
+    effects = decision.effects
+    if decision.talk is None:
+        effects = await follow(instance, uow, room, effects)
+    for effect in effects:
         await carrier.carry(effect)
     if decision.talk is not None:
         await uow.talks.keep(decision.talk)

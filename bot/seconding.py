@@ -8,6 +8,7 @@ from bot import approvals
 from bot.casework import carry_out
 from bot.turn import Turn, hand_of
 from handlers.approvals import Approval, Matter, Request, hash_words, write_consent
+from handlers.asking.drawing import show_draft
 from handlers.screens import Button, Line, Screen
 from handlers.triage.acts import Action
 from handlers.triage.cases import Case
@@ -28,7 +29,8 @@ async def ask_second(turn: Turn, case: Case, order: Order) -> Line:
     what = Line(f"second-{request.matter}", {"code": case.code})
     line = Line("second-asked", {"by": asked.by, "what": what, "day": asked.until})
     button = Button(Line("second-agree"), write_consent(asked))
-    await turn.post_for_all(Screen((line,), ((button,),)), seconds=ASKED_SECONDS)
+    words = await _show_words(turn, case, order)
+    await turn.post_for_all(Screen((line, *words), ((button,),)), seconds=ASKED_SECONDS)
     return Line("second-waits")
 
 
@@ -42,8 +44,9 @@ async def agree_to(turn: Turn, key: bytes) -> Decision:
     case, order, hand = found
     if isinstance(decision := decide(case, order, hand, agreed=True), Refusal):
         return decision  # and may be agreed to later
+    now = Request(asked.request.matter, case.id, case.revision, hash_words(*order.words))
     for step in (partial(approvals.agree, by=turn.hand.by), approvals.use):
-        if isinstance(refusal := await step(instance, uow, key), Refusal):
+        if isinstance(refusal := await step(instance, uow, key, now=now), Refusal):
             return refusal
     return await carry_out(instance, uow, case, order, hand, agreed=True)
 
@@ -56,4 +59,18 @@ async def _recall(turn: Turn, asked: Approval) -> tuple[Case, Order, Hand] | Non
     case = await turn.uow.cases.get(asked.request.case)
     if member is None or case is None or str(asked.request.matter) not in tuple(Action):
         return None
-    return case, Order(Action(asked.request.matter)), hand_of(instance, member)
+    action = Action(asked.request.matter)
+    words = await _words_now(turn, case) if action is Action.QUESTION else ()
+    return case, Order(action, words), hand_of(instance, member)
+
+
+async def _words_now(turn: Turn, case: Case) -> tuple[str, ...]:
+    """The mark of the question as it lies there now; other words than were agreed to are not sent."""
+    way = await turn.uow.ways.of_case(case.id)
+    return (hash_words(way.draft),) if way and way.draft else ()
+
+
+async def _show_words(turn: Turn, case: Case, order: Order) -> tuple[Line, ...]:
+    """What somebody agrees to must be read first."""
+    way = await turn.uow.ways.of_case(case.id) if order.action is Action.QUESTION else None
+    return show_draft(way.draft) if way else ()

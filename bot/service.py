@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from bot.answers import Answers
+from bot.asking.delivery import Deliveries
 from bot.channel import Channel
 from bot.clusters import KIND as CLUSTER
 from bot.clusters import Clusters
@@ -24,7 +25,7 @@ from bot.parts import Alone, Guarded, Part
 from bot.reading import TICK_SECONDS, Reading
 from bot.sender import Hooks, Sender
 from bot.sending.clock import Clock, WallClock
-from bot.sending.lanes import ANSWER, UNSAY
+from bot.sending.lanes import ANSWER, DELIVERED, UNSAY
 from bot.staleness import short_handed
 from bot.timekeeper import Timekeeper
 from bot.workers import Shared
@@ -77,7 +78,7 @@ class Service:
         clusters = Clusters(instance, network, clock=pace)
         self.channel = Channel(instance, network, clusters=clusters)
         self.dashboard = Dashboard(instance, network, health=self._health, clock=pace)
-        answers = Answers(instance, network, clock=pace)
+        answers, deliveries = Answers(instance, network, clock=pace), Deliveries(instance)
         self.daily = Daily(instance)
         self.guard = Guard(instance, watched, clock=pace, resume=self._resume) if watched else None
         self.sender = Sender(
@@ -86,13 +87,15 @@ class Service:
             errands={
                 "card": self.channel.post_card,
                 "digest": self.channel.post_digest,
+                "addition": self.channel.post_addition,
+                DELIVERED: deliveries.note,
                 CLUSTER: clusters.post,
                 DASHBOARD: self.dashboard.post,
                 ANSWER: answers.post,
                 UNSAY: answers.delete,
                 "knock": Doorman(instance).answer,
             },
-            hooks=Hooks(paused=self._is_paused),
+            hooks=Hooks(paused=self._is_paused, room_closed=deliveries.block),
             clock=pace,
             limits=UNLIMITED if unlimited else TELEGRAM,
         )

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from bot.answers import READ_SECONDS
-from bot.carry_out import post_card
+from bot.asking.putting import propose
 from bot.casework import carry_out
 from bot.instance import Instance
 from bot.joining import take_knock
 from bot.lists import LISTS, turn_page
 from bot.networks import Reply
 from bot.orders import ORDERS
+from bot.posting import post_card
 from bot.seconding import agree_to, ask_second
 from bot.standings import note_change
 from bot.turn import Turn, hand_of
 from handlers.approvals import read_consent
 from handlers.events import Commanded, Incoming, Knocked, MembersChanged, Pressed
 from handlers.screens import Line, Screen
+from handlers.triage.acting import check_move
+from handlers.triage.acts import ACTS, Action
 from handlers.triage.boards import read_page
 from handlers.triage.cases import Case
 from handlers.triage.changes import Refusal
@@ -84,7 +87,9 @@ async def _press(turn: Turn, event: Pressed) -> Line | None:
     else:
         decision = await _press_on_case(turn, event.token)
     pressed = read_token(event.token)
-    if isinstance(decision, Done) and (pressed is None or pressed.order.check):
+    if isinstance(decision, Done) and (
+        pressed is None or pressed.order.check or ACTS[pressed.order.action].menu
+    ):
         await turn.take_away(event.message)  # what was asked there is answered
     return await _say(turn, decision)
 
@@ -112,7 +117,7 @@ async def _obey(turn: Turn, event: Commanded, here: Case | None) -> None:
         await turn.post(await LISTS[event.name](turn, event.argument, here=here))
     else:
         decision = await _order(turn, event, here)
-        if isinstance(decision, Done) and COMMANDS[event.name].free:
+        if isinstance(decision, Done | NeedsTwo) and COMMANDS[event.name].free:
             seconds = 0  # it is kept sealed: the words go at once
         line = await _say(turn, decision)
         if line is not None:
@@ -127,7 +132,18 @@ async def _order(turn: Turn, event: Commanded, here: Case | None) -> Decision:
     case = await turn.uow.cases.by_code(asked.code)
     if case is None:
         return Refusal(Line("refusal-no-case", {"code": asked.code}))
+    if asked.question:
+        return await _propose(turn, case, asked.question)
     return await carry_out(turn.instance, turn.uow, case, asked.order, turn.hand, note=asked.note)
+
+
+async def _propose(turn: Turn, case: Case, text: str) -> Decision:
+    """A question in free words: looked through, and kept until somebody agrees."""
+    refusal = check_move(case, Action.QUESTION, turn.hand)
+    order = refusal or await propose(turn.instance, turn.uow, case, text)
+    if isinstance(order, Refusal):
+        return order
+    return await carry_out(turn.instance, turn.uow, case, order, turn.hand)
 
 
 async def _say(turn: Turn, decision: Decision) -> Line | None:

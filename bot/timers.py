@@ -7,12 +7,14 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from bot import reporters
-from bot.carry_out import post_card, release_case
+from bot.asking.keeping import expire
+from bot.carry_out import release_case
 from bot.casework import part_from
 from bot.clusters import forget_past
 from bot.daily import Daily
 from bot.instance import Instance
 from bot.logs import alarm, fault
+from bot.posting import post_card
 from bot.staleness import Staleness
 from handlers.events import Lapsed, Room
 from handlers.intake.flow import next_lapse
@@ -133,7 +135,8 @@ class Timers:
     async def _repair(self, uow: UnitOfWork) -> None:
         """A checkpoint whose talk is gone and a claim that ran out go to everybody; cards catch up.
 
-        A case that was merged into one whose time is over stands by itself again.
+        A case that was merged into one whose time is over stands by itself again. Questions whose reporter
+        cannot be reached any more are over.
         """
         alive = {talk.case for talk in await uow.talks.all()}
         today, cases = self._instance.today(), await uow.cases.all()
@@ -145,6 +148,7 @@ class Timers:
         here = {case.id for case in cases}
         for case in cases:
             await part_from(self._instance, uow, named(case) - here, {case.id}, hand=bot_hand(today))
+        await expire(self._instance, uow)
         for case in await uow.cases.unposted():
             await post_card(self._instance, uow, case)
 

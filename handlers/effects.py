@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from handlers.screens import Line, Screen
+from handlers.triage.cases import Reached
 from handlers.triage.facts import CardFacts
 
 
@@ -18,12 +19,14 @@ class Show:
     """Make this screen the only thing the reporter's chat shows; all earlier messages of both sides go.
 
     `below`: post it as a new message at the bottom (after something was typed) instead of editing the
-    old screen in place. `gone_after`: seconds until this screen is deleted, too.
+    old screen in place. `gone_after`: seconds until this screen is deleted, too. `tells`: the case
+    that is told when the network has taken it.
     """
 
     screen: Screen
     below: bool = False
     gone_after: int | None = None
+    tells: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,4 +66,35 @@ class DiscardCase:
     case: bytes
 
 
-Effect = Show | Hint | SealReport | ReleaseCase | DiscardCase
+@dataclass(frozen=True, slots=True)
+class KeepWay:
+    """The reporter agreed to be asked: remember for two days which chat this case came from."""
+
+    case: bytes
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetWays:
+    """The reporter wants to hear nothing: no case leads to this chat any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class SealAddition:
+    """Seal an answer and keep it with its case."""
+
+    case: bytes
+    addition: Mapping[str, object] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteContact:
+    """The question that was put last for this case stands so now."""
+
+    case: bytes
+    state: Reached
+
+
+Effect = (
+    Show | Hint | SealReport | ReleaseCase | DiscardCase | KeepWay | ForgetWays | SealAddition | NoteContact
+)

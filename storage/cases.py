@@ -15,7 +15,7 @@ from storage.errors import CaseKeyRefused, CodeTaken, Stale
 from storage.rows import Row, Rows
 from storage.sealing.audit import Event
 from storage.sealing.errors import CannotOpen
-from storage.tables import approvals, authors, cards, cases, likenesses, objects
+from storage.tables import approvals, authors, cards, cases, likenesses, objects, ways
 from storage.vault import Vault
 
 _read = msgspec.json.Decoder(Case).decode
@@ -95,6 +95,8 @@ class Cases:
         self._rows.drop(cards, case)
         self._rows.drop(likenesses, case)
         self._rows.drop(authors, case)
+        for _, tag in self._vault.tags_of_case(case):
+            self._rows.drop(ways, tag)
         self._rows.drop(cases, case)
 
     async def all(self, statuses: Collection[Status] | None = None) -> list[Case]:

@@ -27,6 +27,7 @@ from storage.tables import (
     shadows,
     talks,
     traces,
+    ways,
 )
 
 
@@ -51,6 +52,7 @@ class Swept:
     seen: int = 0
     authors: int = 0
     shadows: int = 0
+    ways: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ async def sweep(
         await _delete(connection, approvals, approvals.c.day < now.astimezone(UTC).date())
         volatile = [
             await _delete(connection, table, table.c.day.not_in(sorted(days)))
-            for table in (talks, outbox, traces, letters, seen, authors, shadows)
+            for table in (talks, outbox, traces, letters, seen, authors, shadows, ways)
         ]
     return Swept(gone, closed, *volatile)
 

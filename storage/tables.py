@@ -57,6 +57,15 @@ outbox = _table(
 letters = _table("letters", _key(), _day(), _bytes("blob"))
 """Updates that could not be handled, for the operator to count."""
 
+ways = _table(
+    "ways",
+    _key("tag"),
+    sa.Column("bid", sa.LargeBinary(16), nullable=False, index=True),
+    _day(),
+    _bytes("blob"),
+)
+"""Ways back to reporters who agreed; `tag`: the case, hashed under that day's pepper; `bid`: the room."""
+
 seen = _table("seen", _key("tag"), _day())
 """Updates that were handled, as keyed hashes."""
 

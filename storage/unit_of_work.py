@@ -29,6 +29,7 @@ from storage.talks import Talks
 from storage.traces import Traces
 from storage.vault import Vault
 from storage.waiting import Waiting
+from storage.ways import Ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class UnitOfWork:
         self.positions = Positions(rows)
         self.seen = Seen(rows, vault)
         self.marks = Marks(rows)
+        self.ways = Ways(rows, vault)
 
     async def read_ahead(self, ahead: Sequence[Ahead]) -> None:
         """Read what the jobs of this batch say they will look at."""

@@ -111,9 +111,18 @@ class Vault:
         lane = lane_of_slot(slot).encode()
         return hmac.digest(self._case_key, b"vestka/shard/v1\0" + lane, "sha256")[0] % SHARDS
 
+    def tags_of_case(self, case: bytes) -> Names:
+        """Today's pseudonym of a case, then yesterday's: what the case is called where accounts are."""
+        return tuple((keys, self.seals.blind(keys.pepper, "way", case)) for keys in self.ring.days)
+
     def seal_today(self, purpose: str, body: bytes, *, bound_to: bytes) -> bytes:
         """Seal a row that is to die with today's keys."""
         return self.seals.seal(self.ring.today.key, purpose, body, bound_to=bound_to)
+
+    def seal_of(self, day: date, purpose: str, body: bytes, *, bound_to: bytes) -> bytes | None:
+        """Seal a row that is to die with the keys of that day; None when they are gone."""
+        keys = self.ring.of(day)
+        return self.seals.seal(keys.key, purpose, body, bound_to=bound_to) if keys else None
 
     def open_of(self, day: date, purpose: str, data: bytes, *, bound_to: bytes) -> bytes | None:
         """Open a row of a day; None when its key is gone."""

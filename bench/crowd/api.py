@@ -10,6 +10,7 @@ from itertools import islice
 from urllib.parse import unquote_to_bytes
 
 from bench.crowd.cards import Cards
+from bench.crowd.group import ADMINISTRATORS, COUNT, GROUP, MEMBER
 from bench.crowd.lines import BOT, make_lines
 from bench.crowd.people import People
 from bench.crowd.script import Script
@@ -53,6 +54,10 @@ class Api:
                 b'{"ok":true,"result":{"url":"","has_custom_certificate":false,"pending_update_count":0}}'
             ),
             b"createForumTopic": self._open_topic,
+            b"getChat": lambda *_: GROUP,
+            b"getChatMemberCount": lambda *_: COUNT,
+            b"getChatAdministrators": lambda *_: ADMINISTRATORS,
+            b"getChatMember": lambda *_: MEMBER,
         }
 
     def answer(self, method: bytes, body: bytes, wire: Wire) -> bytes | None:

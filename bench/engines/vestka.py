@@ -3,7 +3,8 @@
 `python -m bench.engines.vestka SETTINGS PASSPHRASE_FILE`
 
 With `BENCH_PROFILE=FILE` in the environment SIGUSR1 begins a profile of the event loop's thread, by its
-processor time; it is written to the file at the end.
+processor time; it is written to the file at the end. With `BENCH_GUARDED=1` the guard
+looks at the group before and after each post, which the rivals do not do.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ import signal
 import sys
 import time
 from pathlib import Path
+from typing import cast
 
 from bot.app import open_service
 from bot.garbage import collect_rarely
+from bot.guard import Watched
 from bot.keys.passphrase import operator_passphrase
 from bot.logs import configure
 from bot.service import Service
@@ -31,7 +34,8 @@ async def main(settings: Path, passphrase: Path) -> None:
     loop.add_signal_handler(signal.SIGUSR1, profile.enable)
     whole = await open_service(read_settings(settings), operator_passphrase(passphrase))
     collect_rarely()
-    await Service(whole.instance, whole.network, unlimited=True).run(stop)
+    watched = cast(Watched, whole.network) if os.environ.get("BENCH_GUARDED") else None
+    await Service(whole.instance, whole.network, watched=watched, unlimited=True).run(stop)
     profile.disable()
     if file := os.environ.get("BENCH_PROFILE"):
         profile.dump_stats(file)

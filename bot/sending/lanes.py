@@ -12,6 +12,7 @@ from storage.outbox import Letter
 from storage.traces import Trace
 
 SHOW, ERASE, SAY = "show", "erase", "say"
+DELIVERED = "delivered"  # an errand of the app: a screen that it asked about was taken
 ANSWER, UNSAY = "answer", "unsay"  # in the moderators' room
 
 

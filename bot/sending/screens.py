@@ -16,7 +16,7 @@ from bot.networks import Delete, Edit, Outgoing, Post, Press, Presses
 from bot.networks.errors import NetworkError, NothingThere, Unchanged
 from bot.sending.clock import Clock
 from bot.sending.keeping import Keeper
-from bot.sending.lanes import ERASE, room_of
+from bot.sending.lanes import DELIVERED, ERASE, room_of
 from handlers.events import Room
 from handlers.limits import is_group
 from storage.outbox import Letter
@@ -72,9 +72,16 @@ class Screens:
             if payload.get("gone_after") is not None:
                 due = at + timedelta(seconds=int(payload["gone_after"]))
                 following.append(self._eraser(room, [message], not_before=due, drawn_at=at))
-            return following
+            return following + self._tell(payload)
 
         return finish
+
+    def _tell(self, payload: Mapping[str, Any]) -> list[Letter]:
+        """A letter to the app that this screen was delivered, where it wants to know."""
+        if (case := payload.get("tells")) is None:
+            return []
+        told = {"kind": DELIVERED, "case": case, "network": payload["network"]}
+        return [Letter(self._new_id(), f"{DELIVERED}:{case}", ERASE_PRIORITY, told)]
 
     async def _lines(self, room: Room) -> list[Trace]:
         return await self._store.run(lambda uow: uow.traces.of(room), ahead=Ahead(traced=[room]))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from handlers.effects import DiscardCase, Effect
+from handlers.effects import DiscardCase, ForgetWays
 from handlers.intake.acts import Act, State
 from handlers.intake.answers import (
     Taken,
@@ -190,8 +190,8 @@ def carry_on(here: Here) -> Decision:
 
 def erase(here: Here) -> Decision:
     """Everything told is gone, and the checkpoint with it."""
-    effects: tuple[Effect, ...] = (DiscardCase(here.talk.case),) if here.talk.sealed else ()
-    return close(here, "erased", effects=effects, gone_after=ERASED_GONE)
+    discard = (DiscardCase(here.talk.case),) if here.talk.sealed else ()
+    return close(here, "erased", effects=(*discard, ForgetWays()), gone_after=ERASED_GONE)
 
 
 def _ask_again(here: Here, question: Question, read: Unclear) -> Decision:

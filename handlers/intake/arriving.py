@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.effects import Hint
+from handlers.effects import ForgetWays, Hint
 from handlers.intake.acts import Act
 from handlers.intake.here import Decision, Here, close, show
 from handlers.intake.moving import keep_beside
@@ -31,8 +31,8 @@ def welcome_press(here: Here) -> Decision:
 
 
 def stay_away(here: Here) -> Decision:
-    """Nothing is open, nothing is kept."""
-    return close(here, "nothing-kept", gone_after=QUIET_GONE)
+    """Nothing is open, nothing is kept; nor do we write first any more."""
+    return close(here, "nothing-kept", effects=(ForgetWays(),), gone_after=QUIET_GONE)
 
 
 def ignore(_here: Here) -> Decision:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.effects import Effect, ReleaseCase
+from handlers.effects import Effect, ForgetWays, KeepWay, ReleaseCase
 from handlers.intake.acts import State
 from handlers.intake.draws import begin
 from handlers.intake.here import Decision, Here, close, seal, show
@@ -16,6 +16,7 @@ from handlers.intake.talk import Answer, Talk
 from handlers.screens import Line
 
 FAREWELL_GONE = 90  # seconds
+CONTACT = "c_contact"  # the choice by which a reporter agrees that we write first
 _CLOSED_LISTS = (Kind.CHOICE, Kind.MULTI)
 
 
@@ -26,7 +27,8 @@ def send(here: Here) -> Decision:
     talk, effect = seal(here, here.talk, finished=True)
     agreed = effect.report["consent"]
     choices = list(agreed["choices"]) if isinstance(agreed, dict) else []
-    return show(here, _emptied(here, talk, choices), effects=(effect,))
+    way = (KeepWay(talk.case, talk.code),) if CONTACT in choices else ()
+    return show(here, _emptied(here, talk, choices), effects=(effect, *way))
 
 
 def review_first(here: Here) -> Decision:
@@ -58,6 +60,11 @@ def finish(here: Here) -> Decision:
 def refuse_more(here: Here) -> Decision:
     """After sending, this version takes nothing more into the report: say so before anything is lost."""
     return show(here, here.talk, Line("sent-already"))
+
+
+def leave(here: Here) -> Decision:
+    """They say stop after sending: done, and we do not write first any more."""
+    return close(here, "farewell", effects=(ForgetWays(),), gone_after=FAREWELL_GONE)
 
 
 def run_out(here: Here) -> Decision:

@@ -184,7 +184,7 @@ TABLE: Mapping[State, Rows] = {
         Act.ANOTHER: Row(ending.add_person, (Way.ONWARD,)),
         Act.START: Row(ending.start_over, (State.CHOICE,)),
         Act.FINISH: Row(ending.finish, _END),
-        Act.STOP: Row(ending.finish, _END),
+        Act.STOP: Row(ending.leave, _END),
         Act.WARN: Row(ending.stay_silent),
         Act.LAPSE: Row(ending.run_out_sent, _END),
         Act.DEPART: Row(ending.let_go, _END),

@@ -34,6 +34,9 @@ class Action(StrEnum):
     NOTE = "note"
     CLOSE = "close"
     REOPEN = "reopen"
+    ASK = "ask"  # a question of the closed list
+    QUESTION = "question"  # one in free words
+    SEEN = "seen"
     SHADOW = "shadow"
     PURGE = "purge"
 
@@ -65,12 +68,14 @@ class Act:
     """How an act is asked for.
 
     `previewed`: it cannot be undone, or touches people outside; its effect is shown before. `two`: a second
-    moderator must agree. `button`: it stands on the card, with these words.
+    moderator must agree. `button`: it stands on the card, with these words. `menu`: without words it offers
+    them as buttons.
     """
 
     previewed: bool = False
     two: bool = False
     button: tuple[str, ...] | None = None
+    menu: bool = False
 
 
 _OWN = (Who.CLAIMANT, Who.COORDINATOR, Who.LEAD)
@@ -104,6 +109,9 @@ MOVES: tuple[Move, ...] = (
     Move(_NEW, Action.CLOSE, _CLOSED, _ANY),
     Move(_CLAIMED, Action.CLOSE, _CLOSED, (Who.CLAIMANT, Who.LEAD)),
     Move(_CLOSED, Action.REOPEN, _NEW, _ANY),
+    *(Move(_CLAIMED, action, _CLAIMED, _OWN) for action in (Action.ASK, Action.QUESTION)),
+    *(Move(_MERGED, action, _MERGED, _ANY) for action in (Action.ASK, Action.QUESTION)),
+    *(Move(status, Action.SEEN, status, _ANY) for status in (_NEW, _CLAIMED, _MERGED, _CLOSED)),
     *(Move(status, Action.SHADOW, status, _OWN) for status in (_CLAIMED, _CLOSED)),
     *(Move(status, Action.PURGE, status, (Who.LEAD,)) for status in (_NEW, _CLAIMED, _CLOSED)),
 )
@@ -118,5 +126,8 @@ ACTS: Mapping[Action, Act] = {
     Action.MERGE: Act(previewed=True),
     Action.SHADOW: Act(previewed=True),
     Action.REOPEN: Act(two=True),
+    Action.ASK: Act(menu=True),
+    Action.QUESTION: Act(two=True),
+    Action.SEEN: Act(button=()),
     Action.PURGE: Act(previewed=True, two=True),
 }

@@ -10,6 +10,7 @@ from handlers.matching.likeness import Fact
 from handlers.screens import Button, Line, Screen
 from handlers.triage.acts import ACTS, TABLE, Action
 from handlers.triage.cases import Case, Status
+from handlers.triage.contacts import MOST
 from handlers.triage.facts import CardFacts, Level
 from handlers.triage.fate import CONTACT, LIFE, TRACK, standing
 from handlers.triage.orders import Order, write_token
@@ -139,9 +140,18 @@ def _found_out(case: Case) -> tuple[Line, ...]:
         lines.append(Line("card-fate", {"fate": joined(noted)}))
     if case.parts or case.linked:
         lines.append(Line("card-others", {"parts": len(case.parts), "linked": len(case.linked)}))
-    if case.notes:
-        lines.append(Line("card-notes", {"count": case.notes}))
-    return tuple(lines)
+    beside = (*_asked(case), *((Line("card-notes", {"count": case.notes}),) if case.notes else ()))
+    return (*lines, *((_joined(beside, by="card-points"),) if beside else ()))
+
+
+def _asked(case: Case) -> tuple[Line, ...]:
+    """What became of the last question to the reporter; before it, answers nobody has seen."""
+    new = (Line("card-answer", {"count": case.unseen}),) if case.unseen else ()
+    if not case.contacts:
+        return new
+    last = case.contacts[-1]
+    asked = {"what": Line(f"asking-name-{last.question}"), "state": Line(f"card-asked-{last.state}")}
+    return (*new, Line("card-asked", {**asked, "count": len(case.contacts), "most": MOST}))
 
 
 def _buttons(case: Case) -> tuple[Button, ...]:
@@ -151,6 +161,7 @@ def _buttons(case: Case) -> tuple[Button, ...]:
         Button(Line(f"button-{action}"), write_token(case, Order(action, words)))
         for action, words in _SHOWN.items()
         if (case.status, action) in TABLE and (case.status, action) != _TAKE_OVER
+        if action is not Action.SEEN or case.unseen
     )
 
 

@@ -71,6 +71,27 @@ class Verified:
     day: str
 
 
+class Reached(StrEnum):
+    """What became of a question to the reporter."""
+
+    WAITING = "waiting"  # not delivered yet
+    SENT = "sent"
+    ANSWERED = "answered"
+    DECLINED = "declined"
+    BLOCKED = "blocked"  # the reporter's chat takes nothing from us
+    EXPIRED = "expired"  # nobody can reach them any more
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One question to the reporter: id of the closed list or "free", ISO day, by which pseudonym."""
+
+    question: str
+    day: str
+    by: str
+    state: Reached = Reached.WAITING
+
+
 @dataclass(frozen=True, slots=True)
 class Joined:
     """Into which case this one was merged, and how it stood before: what `unmerge` brings back."""
@@ -112,6 +133,8 @@ class Case:
     notes: int = 0
     noted: str = ""  # ISO day of the last note
     shadowed: bool = False  # what its reporter's account writes is read no more
+    contacts: tuple[Contact, ...] = ()
+    unseen: int = 0  # answers that nobody has looked at
 
     @property
     def level(self) -> Level:

@@ -10,7 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from handlers.asking.questions import FREE, load_questions
 from handlers.screens import Line
+from handlers.triage import contacts
 from handlers.triage.acts import Action
 from handlers.triage.cases import Case, Finding, Override, Verified
 from handlers.triage.facts import Level
@@ -48,7 +50,7 @@ Change = Callable[[Case, Words, Hand], Case | Refusal]
 
 
 def _claim(case: Case, _words: Words, hand: Hand) -> Case:
-    return replace(case, claimant=hand.by, until=hand.until)
+    return replace(case, claimant=hand.by, until=hand.until, unseen=0)
 
 
 def _release(case: Case, _words: Words, _hand: Hand) -> Case:
@@ -139,6 +141,30 @@ def _note(case: Case, _words: Words, hand: Hand) -> Case:
     return replace(case, notes=case.notes + 1, noted=hand.today)
 
 
+def _ask(case: Case, words: Words, hand: Hand) -> Case | Refusal:
+    """A question of the closed list. Whether the reporter can be reached, the case does not know."""
+    canned = load_questions().canned
+    if words[:1] not in {(question,) for question in canned}:
+        return _choose("ask", canned)
+    return _contact(case, words[0], hand)
+
+
+def _question(case: Case, _words: Words, hand: Hand) -> Case | Refusal:
+    """One in free words; these go another way (`handlers/asking/`)."""
+    return _contact(case, FREE, hand)
+
+
+def _contact(case: Case, question: str, hand: Hand) -> Case | Refusal:
+    asked = contacts.ask(case, question, by=hand.by, day=hand.today)
+    return asked or Refusal(Line("refusal-asked-enough", {"code": case.code, "most": contacts.MOST}))
+
+
+def _seen(case: Case, _words: Words, _hand: Hand) -> Case | Refusal:
+    if not case.unseen:
+        return Refusal(Line("refusal-nothing-new", {"code": case.code}))
+    return replace(case, unseen=0)
+
+
 def _shadow(case: Case, _words: Words, _hand: Hand) -> Case | Refusal:
     if case.shadowed:
         return Refusal(Line("refusal-same", {"code": case.code}))
@@ -170,6 +196,9 @@ CHANGES: Mapping[Action, Change] = {
     Action.NOTE: _note,
     Action.CLOSE: _close,
     Action.REOPEN: _same,
+    Action.ASK: _ask,
+    Action.QUESTION: _question,
+    Action.SEEN: _seen,
     Action.SHADOW: _shadow,
     Action.PURGE: _same,
 }

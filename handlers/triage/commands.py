@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
+from handlers.asking.questions import load_questions
 from handlers.intake.draws import CODE_LENGTH, LETTERS
 from handlers.screens import Line, Screen
 from handlers.triage.acts import Action
@@ -40,6 +41,8 @@ COMMANDS: Mapping[str, Command] = {
     "contact": Command(Action.CONTACT, words=4),
     "verify": Command(Action.VERIFY, words=2),
     "note": Command(Action.NOTE, free=True),
+    "ask": Command(Action.ASK, free=True),
+    "seen": Command(Action.SEEN),
     "link": Command(Action.LINK, second=True),
     "unlink": Command(Action.UNLINK, second=True),
     "merge": Command(Action.MERGE, second=True),
@@ -57,11 +60,15 @@ _LOOK_ALIKES = str.maketrans("ВСКМНРТХ", "BCKMHPTX")  # capitals of the 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An order on the case with this code; with a note, where the order is to keep one."""
+    """An order on the case with this code; with a note, where the order is to keep one.
+
+    `question`: words for the reporter, to be looked through and agreed to first.
+    """
 
     code: str
     order: Order
     note: Note | None = None
+    question: str = field(default="", repr=False)
 
 
 def read_command(name: str, argument: str, *, here: str | None) -> Asked | Refusal:
@@ -73,8 +80,8 @@ def read_command(name: str, argument: str, *, here: str | None) -> Asked | Refus
     command = COMMANDS.get(name)
     if command is None:
         return Refusal(Line("refusal-no-command"))
-    if command.free:
-        return _read_note(argument, here=here)
+    if command.action in _FREE:
+        return _FREE[command.action](argument, here)
     codes, words = _split_codes(read_words(argument), most=1 + command.second)
     if command.second and len(codes) == 1 and here:
         codes = (here, *codes)
@@ -117,7 +124,7 @@ LISTED = (*LISTS, *COMMANDS, HELP)
 """The commands that moderators are offered, in this order."""
 
 
-def _read_note(argument: str, *, here: str | None) -> Asked | Refusal:
+def _read_note(argument: str, here: str | None) -> Asked | Refusal:
     first, rest = (*argument.split(maxsplit=1), "", "")[:2]
     code = read_code(first)
     if here is None and code is None:
@@ -125,6 +132,26 @@ def _read_note(argument: str, *, here: str | None) -> Asked | Refusal:
     about = here or code or ""
     text = (rest if code == about else argument).strip()
     return Asked(about, Order(Action.NOTE), Note(text)) if text else _refuse("note", "refusal-usage")
+
+
+def _read_question(argument: str, here: str | None) -> Asked | Refusal:
+    """Nothing: the closed list is offered. Its id: that question. Anything else: a question in free words."""
+    first, rest = (*argument.split(maxsplit=1), "", "")[:2]
+    code = read_code(first)
+    about = code or here
+    if about is None:
+        return _refuse("ask", "refusal-which-case")
+    text = (rest if code else argument).strip()
+    if not text or text.lower() in load_questions().canned:
+        return Asked(about, Order(Action.ASK, (text.lower(),) if text else ()))
+    return Asked(about, Order(Action.QUESTION), question=text)
+
+
+_FREE: Mapping[Action, Callable[[str, str | None], Asked | Refusal]] = {
+    Action.NOTE: _read_note,
+    Action.ASK: _read_question,
+}
+"""A note and a question are read apart from the beginning: neither can become the other."""
 
 
 def _split_codes(words: tuple[str, ...], *, most: int) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from handlers.asking.drawing import show_choices
 from handlers.screens import Line, Screen
 from handlers.triage.acting import act, check_move, check_revision
-from handlers.triage.acts import ACTS
+from handlers.triage.acts import ACTS, Action
 from handlers.triage.cases import Case
 from handlers.triage.changes import Refusal
 from handlers.triage.hands import Hand
@@ -52,7 +54,7 @@ def decide(
     `agreed`: two people have asked for just this.
     """
     result = _act(case, order, hand, other=other)
-    if isinstance(result, Refusal):
+    if not isinstance(result, tuple):
         return result
     if revision is not None and (stale := check_revision(case, revision)):
         return stale
@@ -66,13 +68,20 @@ def decide(
     return Done(tuple(zip(befores, result, strict=False)), Line(f"done-{order.action}", {"code": case.code}))
 
 
+MENUS: Mapping[Action, Callable[[Case], Screen]] = {Action.ASK: show_choices}
+"""What is offered for an act whose words nobody has chosen yet."""
+
+
 def may_press(order: Order) -> bool:
     """Whether any card, or any preview, has a button with this order."""
     row = ACTS[order.action]
-    return order.words == row.button or (row.previewed and bool(order.check))
+    chosen = row.menu and bool(order.words)
+    return order.words == row.button or chosen or (row.previewed and bool(order.check))
 
 
-def _act(case: Case, order: Order, hand: Hand, *, other: Case | None) -> tuple[Case, ...] | Refusal:
+def _act(case: Case, order: Order, hand: Hand, *, other: Case | None) -> tuple[Case, ...] | Screen | Refusal:
+    if order.action in MENUS and not order.words:
+        return check_move(case, order.action, hand) or MENUS[order.action](case)
     if order.action not in PAIRS:
         result = act(case, order, hand)
         return result if isinstance(result, Refusal) else (result,)

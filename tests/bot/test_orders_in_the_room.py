@@ -7,11 +7,15 @@ from datetime import timedelta
 
 import pytest
 
+from bot.profiles import profiles
+from bot.team import GLANCE
 from handlers.events import Commanded, Pressed, Room
+from handlers.screens import Line
+from handlers.texts import read_catalogue
 from handlers.triage.acting import check_move
 from handlers.triage.acts import ACTS, Action
 from handlers.triage.cases import Case, Joined, Part, Status
-from handlers.triage.commands import COMMANDS
+from handlers.triage.commands import COMMANDS, LISTED, usage
 from handlers.triage.hands import Hand
 from handlers.triage.merging import PAIRS
 from handlers.triage.orders import Order, write_token
@@ -20,7 +24,7 @@ from storage.cards import CardPlace
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 from storage.volatile import KeyRing
-from tests.bot.desk import GROUP, NAME, Desk, make_member, make_roster
+from tests.bot.desk import GROUP, NAME, TEXTS, Desk, make_member, make_roster
 from tests.fakes import FakeClock
 from tests.storage.samples import DAY, make_case, make_room, make_sealed
 
@@ -202,3 +206,32 @@ async def test_a_note_goes_from_the_room_at_once(desk: Desk) -> None:
     await type_in(desk, 1, "note Патэлефанаваць")
     (gone,) = await desk.letters("unsay")
     assert gone.payload["not_before"] == desk.clock.now().isoformat()
+
+
+@pytest.mark.parametrize("language", TEXTS.languages)
+def test_the_groups_menu_offers_every_command_in_every_language(language: str) -> None:
+    offered = dict(profiles(TEXTS)[language].group)
+    assert tuple(offered) == LISTED
+    assert all(1 <= len(words) <= 256 for words in offered.values())
+
+
+async def test_what_takes_longer_to_read_stays_until_it_was_read(desk: Desk) -> None:
+    await stage(desk, CASE, OTHER)
+    await press(desk, 1, write_token(CASE, Order(Action.CLAIM)))
+    (short,) = desk.outcomes[-1].replies
+    await press(desk, 2, write_token(CASE, Order(Action.CLOSE, ("done",))))
+    (told,) = desk.outcomes[-1].replies
+    for reply in (short, told):
+        assert reply.alert == (len(reply.text) > GLANCE)
+        assert len(reply.text) <= 200
+
+
+@pytest.mark.parametrize("language", TEXTS.languages)
+def test_no_fixed_sentence_is_too_long_for_the_answer_to_a_press(language: str) -> None:
+    names = ("code", "other", "by", "members", "day", "axis", "name", "command", "words")
+    args: dict[str, str | int | Line] = dict.fromkeys(names, "KKKKKKKK")
+    args["usage"] = usage("life")
+    keys = [key for key in read_catalogue(language) if key.startswith(("done-", "refusal-"))]
+    assert len(keys) > 30
+    for key in keys:
+        assert len(TEXTS.say(language, Line(key, args))) <= 200, key

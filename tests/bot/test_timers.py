@@ -12,7 +12,7 @@ from bot.daily import Daily
 from bot.timers import Lapses, Timers
 from handlers.events import Room, Wrote
 from handlers.intake.flow import next_lapse
-from handlers.triage.cases import Case, Status
+from handlers.triage.cases import Case, Joined, Status
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 from storage.volatile import KeyRing
@@ -262,3 +262,22 @@ async def test_a_clock_that_leaps_a_year_ahead_deletes_no_report_on_that_day(
         clock.advance(days=days)
         await hours.timers.tick()
     assert await hours.cases() == []
+
+
+async def test_a_part_of_a_case_whose_time_is_over_stands_by_itself_again(hours: Hours) -> None:
+    whole, linked = make_case(9, code="ZZZZ9"), make_case(3, code="K7QF3")
+    part = replace(
+        make_case(), status=Status.MERGED, joined=Joined(whole.id, Status.CLAIMED, "m-01", "2026-12-01")
+    )
+
+    async def keep(uow: UnitOfWork) -> None:
+        await uow.cases.add(part)
+        await uow.cases.add(replace(linked, linked=(whole.id,)))
+
+    await hours.desk.store.run(keep)
+    await hours.timers.start()
+    alone, other = await hours.cases()
+    assert (alone.status, alone.claimant, alone.joined) == (Status.CLAIMED, "m-01", None)
+    assert alone.history[-1].by == ""
+    assert other.linked == ()
+    assert sorted(await hours.cards()) == [alone.id.hex(), other.id.hex()]

@@ -12,7 +12,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -20,11 +20,13 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import Engine, event
 
 from bot.app import put_together
+from bot.guard import Watched
 from bot.networks import Batch, Network, Outgoing, Raw
 from bot.service import Service
 from bot.settings import Settings
 from bot.settings_file import read_settings
 from handlers.events import Incoming
+from handlers.guard.facts import Facts
 from handlers.intake.flow import Pack
 from handlers.texts import Texts
 from storage.operator import OperatorSecrets, load
@@ -127,6 +129,9 @@ class DyingNetwork:
         self._passed("send.after")
         return sent
 
+    async def look(self, accounts: Collection[str]) -> Facts:
+        return await cast(Watched, self._real).look(accounts)
+
 
 async def _give_up_soon(work: Awaitable[Any]) -> None:
     try:
@@ -161,6 +166,7 @@ async def live(settings: Settings, secrets: OperatorSecrets, *, early: bool) -> 
         network,
         clock=real.clock,
         leases=real.instance.store.leases,
+        watched=network,
         unlimited=True,
     )
     await service.run(stop)

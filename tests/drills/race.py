@@ -17,8 +17,8 @@ from itertools import count
 from pathlib import Path
 from typing import cast
 
-from bot.carry_out import post_card
 from bot.guard import Guard
+from bot.posting import post_card
 from bot.service import Service
 from bot.standings import load_standing
 from handlers.guard.standing import Standing, State

@@ -23,7 +23,7 @@ from typing import Any, cast
 
 import msgspec
 
-from bot.carry_out import CARD_PRIORITY
+from bot.posting import CARD_PRIORITY
 from bot.sending.claims import AT_ONCE
 from bot.service import Service
 from handlers.triage.facts import Level

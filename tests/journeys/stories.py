@@ -19,3 +19,4 @@ MOTHER = (
 )
 SEND = "адправіць"
 HALF = MOTHER[:7]  # up to the four facts: a checkpoint is sealed
+AGREED = (*MOTHER[:-1], "1, 5")  # to be asked, and to statistics

@@ -101,7 +101,7 @@ help-narrative = Please do not name people who are free, and do not write where 
 # --- consent_use ---
 ask-consent_use = What may we do with this report? Choose everything you agree to. Nothing is chosen beforehand.
 help-consent_use = The UN keeps YOUR name secret, but it sends the name of the DETAINED person to the government. Without any choice we only keep the report for the defenders on duty and delete it after 90 days.
-option-consent_use-c_contact = Write to me here once possible
+option-consent_use-c_contact = Ask me here, up to 3 times in 2 days
 option-consent_use-c_un = Send to the UN (authorities learn the name)
 option-consent_use-c_partners = Share with partner defenders
 option-consent_use-c_publish = Publish the name and main facts

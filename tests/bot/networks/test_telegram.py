@@ -269,8 +269,9 @@ async def test_a_press_is_answered_once_and_too_late_is_no_harm(
     incoming = telegram.read((await telegram.receive(None)).updates[-1])
     assert incoming is not None
     assert isinstance(incoming.event, Pressed)
-    await telegram.deliver(Reply(incoming.event.query, "т" * 300))
-    assert len(tg.calls_of("answerCallbackQuery")[-1].parameters["text"]) == 200
+    await telegram.deliver(Reply(incoming.event.query, "т" * 300, alert=True))
+    asked = tg.calls_of("answerCallbackQuery")[-1].parameters
+    assert (len(asked["text"]), asked["show_alert"]) == (200, True)
     assert isinstance(tg.clock, FakeClock)
     tg.clock.advance(hours=1)
     with pytest.raises(NothingThere):

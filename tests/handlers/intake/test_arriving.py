@@ -7,7 +7,7 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
-from handlers.effects import Show
+from handlers.effects import ForgetWays, Show
 from handlers.events import Attached, Commanded, Event, Lapse, Medium, Pressed, Room, Wrote
 from handlers.screens import Line
 from tests.handlers.intake.chat import SHORT_WAY, TEXTS, Chat, at, begun
@@ -189,7 +189,7 @@ def test_stop_without_a_talk_says_that_nothing_is_kept() -> None:
     chat = Chat()
     chat.command("stop")
     assert chat.talk is None
-    assert chat.last
-    shown = chat.last[0]
+    forgotten, shown = chat.last
+    assert forgotten == ForgetWays()
     assert isinstance(shown, Show)
     assert shown.gone_after

@@ -45,8 +45,8 @@ def test_what_was_agreed_to_is_said_again() -> None:
     chat.press("1")
     chat.press("Гатова ›")
     chat.press("Адправіць")
-    assert "Пісаць мне тут, калі стане магчыма" in chat.text
-    assert "каманда не можа напісаць вам першая" in chat.text
+    assert "Пытацца ў мяне тут, да 3 разоў за 2 дні" in chat.text
+    assert "каманда можа задаць вам тут да трох кароткіх пытанняў" in chat.text
 
 
 def test_after_sending_no_name_no_story_and_no_note_stays_in_the_talk() -> None:

@@ -58,6 +58,8 @@ EXPECTED = {
     (Status.NEW, Action.NOTE): (Status.NEW, ALL),
     (Status.CLAIMED, Action.NOTE): (Status.CLAIMED, ALL),
     (Status.CLOSED, Action.NOTE): (Status.CLOSED, ALL),
+    **{(Status.CLAIMED, action): (Status.CLAIMED, OWN) for action in (Action.ASK, Action.QUESTION)},
+    **{(Status.MERGED, action): (Status.MERGED, ALL) for action in (Action.ASK, Action.QUESTION)},
 }
 WORDS = {
     Action.TRANSFER: ("m-09",),
@@ -69,6 +71,7 @@ WORDS = {
     Action.CONTACT: ("lawyer",),
     Action.VERIFY: ("place", "b"),
     Action.CLOSE: ("done",),
+    Action.ASK: ("held",),
 }
 
 
@@ -116,6 +119,7 @@ def test_the_table_has_no_move_that_nobody_expects() -> None:
     over = {
         (Status.CLAIMED, Action.CLAIM),
         *((status, Action.UNLABEL) for status in (Status.NEW, Status.CLAIMED)),
+        *((status, Action.SEEN) for status in Status if status is not Status.HELD),
     }
     assert one_case - set(EXPECTED) == over
 

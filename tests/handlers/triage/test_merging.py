@@ -15,7 +15,7 @@ from handlers.triage.cases import Case, Status
 from handlers.triage.changes import Refusal
 from handlers.triage.facts import Level
 from handlers.triage.hands import Hand
-from handlers.triage.merging import act_on_two
+from handlers.triage.merging import act_on_two, named, parted, retold
 from handlers.triage.orders import Order
 from tests.handlers.triage.asked import a_case, facts
 from tests.handlers.triage.wording import LANGUAGES, say
@@ -116,3 +116,20 @@ def test_an_order_on_two_cases_needs_a_role_like_any_other() -> None:
     result = act_on_two(a_case(), another(), MERGE, nobody)
     assert isinstance(result, Refusal)
     assert result.line.key == "refusal-role"
+
+
+def test_a_report_told_anew_changes_the_urgency_of_the_case_that_goes_on_for_it() -> None:
+    part, whole = pair(another(level=Level.GREEN), replace(a_case(), facts=facts(Level.YELLOW)), MERGE)
+    assert whole.level is Level.YELLOW
+    worse = retold(whole, replace(part, facts=facts(Level.RED)))
+    assert (worse.level, worse.revision) == (Level.RED, whole.revision + 1)
+
+
+def test_what_is_gone_leaves_no_name_behind_and_its_parts_stand_by_themselves() -> None:
+    part, whole = pair(another(Status.CLAIMED), a_case(), MERGE)
+    assert named(part) == {whole.id}
+    assert named(whole) == {part.id}
+    alone, other = parted(part, whole.id, LEAD), parted(whole, part.id, LEAD)
+    assert (alone.status, alone.claimant, alone.joined) == (Status.CLAIMED, "m-07", None)
+    assert (alone.history[-1].status, alone.history[-1].by) == (Status.CLAIMED, "m-10")
+    assert (named(alone), named(other), other.status) == (set(), set(), whole.status)

@@ -1,0 +1,1 @@
+"""Questions back to reporters: put by moderators, delivered, answered."""
