@@ -1,7 +1,7 @@
 """From a moderator to a reporter: may this be asked, and then the question on its way.
 
 Nothing of notes is imported here: what a moderator notes has no way to a reporter
-(`tests/test_asking_is_no_note.py`).
+(`tests/bot/test_asking.py`).
 """
 
 from __future__ import annotations

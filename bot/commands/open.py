@@ -12,8 +12,10 @@ import typer
 
 from bot.commands.digest import check_language
 from bot.errors import InputRefused
-from bot.exports.reading import note_line, parse_note, parse_report
+from bot.exports.reading import note_line, parse_addition, parse_note, parse_report
 from bot.keys.holder import read_identities, read_sealed
+from handlers.asking.flow import SCHEMA as ADDITION_SCHEMA
+from handlers.asking.reading import addition_lines
 from handlers.sharing.columns import COLUMNS
 from handlers.sharing.rows import Cell, report_cells
 from handlers.texts import LANGUAGES, Texts
@@ -29,6 +31,8 @@ _ELSEWHERE = {
     Kind.REPLY: "This is a reply to a reporter, not a report. Only the reporter's own words open it.",
 }
 
+_PARSED = {Kind.NOTE: parse_note, Kind.ADDITION: parse_addition}
+
 
 def open_report(
     file: Annotated[Path, typer.Argument(readable=False, help="The sealed report, CODE.age.")],
@@ -41,7 +45,7 @@ def open_report(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The report as it was sealed.")] = False,
 ) -> None:
-    """Show one report, or a note about one, readably. Nothing is written to disk.
+    """Show one report, a note or an answer about one, readably. Nothing is written to disk.
 
     Example: vestka open K7Q4F.age --key my.vkf
     """
@@ -68,7 +72,7 @@ def to_json(opened: Opened) -> str:
 def _report_in(opened: Opened) -> dict[str, Any]:
     if opened.kind in _ELSEWHERE:
         raise InputRefused(_ELSEWHERE[opened.kind])
-    report = parse_note(opened.body) if opened.kind is Kind.NOTE else parse_report(opened.body)
+    report = _PARSED.get(opened.kind, parse_report)(opened.body)
     if report is None:
         raise InputRefused(
             "The file opened, but this version of Vestka cannot read what is inside. Update it."
@@ -109,6 +113,10 @@ def _heading(opened: Opened, wording: Wording) -> str:
 
 def report_lines(report: Mapping[str, Any], wording: Wording) -> Iterator[tuple[str, str]]:
     """Every cell that says something, in the order of the columns."""
+    if report.get("schema") == ADDITION_SCHEMA:
+        for label, line in addition_lines(report):
+            yield wording.say_line(label), wording.say_line(line)
+        return
     cells = _cells(report)
     for column in COLUMNS:
         words = str(wording.cell(column, cells.get(column.id)))

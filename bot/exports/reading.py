@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.errors import InputRefused
+from handlers.asking.flow import SCHEMA as ADDITION_SCHEMA
 from handlers.sharing.bundle import (
     SIGNED_AS,
     Bundle,
@@ -111,6 +112,11 @@ def parse_report(body: bytes) -> dict[str, Any] | None:
 def parse_note(body: bytes) -> dict[str, Any] | None:
     """The note in an opened body, or None if this version cannot read it."""
     return _parse(body, NOTE_SCHEMA)
+
+
+def parse_addition(body: bytes) -> dict[str, Any] | None:
+    """The answer to a question in an opened body, or None if this version cannot read it."""
+    return _parse(body, ADDITION_SCHEMA)
 
 
 def note_line(note: Mapping[str, Any]) -> str:

@@ -35,6 +35,10 @@ class Wording:
         """A sentence of the catalogue."""
         return self.texts.say(self.language, Line(key, args))
 
+    def say_line(self, line: Line) -> str:
+        """The same of a line with its arguments."""
+        return self.texts.say(self.language, line)
+
     def term(self, prefixes: tuple[str, ...], term: str) -> str:
         """The label of an id; the id itself where the catalogue has none."""
         for prefix in prefixes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,9 +13,11 @@ import pytest
 from bot.service import Service
 from handlers.triage.cases import Case, Reached
 from storage.sealing import CannotOpen, Identity, Kind, Opened, open_sealed
+from storage.unit_of_work import UnitOfWork
 from tests.doubles.telegram.people import Person
 from tests.doubles.telegram.screens import Shown
 from tests.journeys.house import House
+from tests.journeys.seized import hits, read_disk
 from tests.journeys.stories import AGREED, HALF, MOTHER, SEND
 
 HELD = "Ці чалавека ўсё яшчэ трымаюць?"
@@ -295,3 +298,42 @@ async def test_the_first_words_on_a_locked_phone_say_nothing(house: House) -> No
             assert desk.code not in shown.text[:60]
             assert not {"суд", "трым", "чалавек", "каманд", "затрым"} & set(shown.text[:60].lower().split())
             assert shown.text.startswith("Адно кароткае пытанне.")
+
+
+@pytest.mark.parametrize("killed", [True, False])
+async def test_killed_between_agreement_and_sending_it_stands_there_once(house: House, killed: bool) -> None:
+    async with reported(house) as desk:
+        await desk.say(f"/ask {FREE}")
+        agreed = desk.service.sender
+        if killed:
+            await agreed.drain(0)  # nothing leaves any more; the commit still happens
+        await house.moderators["m-02"].click("I agree", in_=house.group)
+        await house.tg.wait_idle()
+        if not killed:
+            await house.settled()
+        assert (FREE in desk.chat()) is not killed
+    async with house.running():
+        await house.settled()
+        assert [shown.text.count(FREE) for shown in desk.mother.screen() if FREE in shown.text] == [1]
+
+
+async def test_no_word_of_question_or_answer_lies_readable_on_the_disk(house: House) -> None:
+    async with reported(house) as desk:
+        await desk.say(f"/ask {FREE}")
+        await desk.press("I agree", by="m-02")
+        live = await read_ways(desk.service)
+        await house.say(desk.mother, "КанарэйкаАдказ")
+    cold = await read_disk(house)
+    assert FREE in live  # the control: whoever holds the day's key reads it until it is answered
+    assert hits(cold, (FREE, "КанарэйкаПытанне", "КанарэйкаАдказ", str(desk.mother.id))) == []
+
+
+async def read_ways(service: Service) -> str:
+    """The ways back, as a live server opens them."""
+    cases = await service.instance.store.run(lambda uow: uow.cases.all())
+    return repr([await service.instance.store.run(partial(_words, case=case.id)) for case in cases])
+
+
+async def _words(uow: UnitOfWork, case: bytes) -> str:
+    way = await uow.ways.of_case(case)
+    return way.question.words if way and way.question else ""

@@ -75,3 +75,7 @@ card-asked-declined = не хоча адказваць
 card-asked-blocked = заблакавана
 card-asked-expired = час выйшаў, напісаць ужо нельга
 card-addition = ✉️ Дапаўненне да { $code }
+
+addition-question = Пытанне
+addition-answer = Адказ
+addition-words = Словамі

@@ -75,3 +75,7 @@ card-asked-declined = would rather not answer
 card-asked-blocked = blocked
 card-asked-expired = expired, can no longer be reached
 card-addition = ✉️ An addition to { $code }
+
+addition-question = Question
+addition-answer = Answer
+addition-words = In words

@@ -75,3 +75,7 @@ card-asked-declined = не хочет отвечать
 card-asked-blocked = заблокировано
 card-asked-expired = время вышло, написать уже нельзя
 card-addition = ✉️ Дополнение к { $code }
+
+addition-question = Вопрос
+addition-answer = Ответ
+addition-words = Словами
