@@ -102,3 +102,17 @@ def test_a_missing_report_is_named(tmp_path: Path) -> None:
 def test_a_strange_report_is_still_shown(tmp_path: Path) -> None:
     report = {"schema": "vestka.report/1", "case": 7, "answers": [1], "flags": "x", "urgency": None}
     assert open_body(tmp_path, dump(report), "--language", "en").status == 0
+
+
+def test_an_answer_to_a_question_is_shown_with_what_was_asked(tmp_path: Path) -> None:
+    addition = {
+        "v": 1,
+        "schema": "vestka.addition/1",
+        "case": CASE.code,
+        "language": "en",
+        "question": {"id": "court", "words": ""},
+        "answer": {"value": "not_yet", "words": "Прыклад\u202e: паглядзіце www.example.org"},
+    }
+    shown = open_body(tmp_path, dump(addition), kind=Kind.ADDITION).out
+    for words in ("What happened in court?", "Not yet", "Прыклад: паглядзіце www[.]example[.]org"):
+        assert words in shown
