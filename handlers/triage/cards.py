@@ -141,7 +141,7 @@ def _found_out(case: Case) -> tuple[Line, ...]:
     if case.parts or case.linked:
         lines.append(Line("card-others", {"parts": len(case.parts), "linked": len(case.linked)}))
     beside = (*_asked(case), *((Line("card-notes", {"count": case.notes}),) if case.notes else ()))
-    return (*lines, *((_joined(beside, by="card-points"),) if beside else ()))
+    return (*lines, *((joined(beside, by="card-points"),) if beside else ()))
 
 
 def _asked(case: Case) -> tuple[Line, ...]:

@@ -37,7 +37,7 @@ def keys(language: str, catalogue: str) -> list[str]:
 @cache
 def _bundle(language: str) -> FluentBundle:
     bundle = FluentBundle([language], use_isolating=False)
-    for catalogue in ("triage", "team", "commands", "asking", "guidance", "profile"):
+    for catalogue in ("triage", "team", "commands", "asking", "boards", "guidance", "profile"):
         bundle.add_resource(parsed(language, catalogue))
     return bundle
 
