@@ -228,7 +228,7 @@ async def test_what_takes_longer_to_read_stays_until_it_was_read(desk: Desk) -> 
 
 @pytest.mark.parametrize("language", TEXTS.languages)
 def test_no_fixed_sentence_is_too_long_for_the_answer_to_a_press(language: str) -> None:
-    names = ("code", "other", "by", "members", "day", "axis", "name", "command", "words")
+    names = ("code", "other", "by", "members", "day", "axis", "name", "command", "words", "most", "found")
     args: dict[str, str | int | Line] = dict.fromkeys(names, "KKKKKKKK")
     args["usage"] = usage("life")
     keys = [key for key in read_catalogue(language) if key.startswith(("done-", "refusal-"))]
