@@ -42,7 +42,7 @@ COMMANDS: dict[str, Entry] = {
     "open": Entry(
         "bot.commands.open",
         "open_report",
-        "Show one report readably. Nothing is written to disk.",
+        "Show one report, a note or an answer about one, readably. Nothing is written to disk.",
     ),
     "doctor": Entry(
         "bot.commands.doctor",

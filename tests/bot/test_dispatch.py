@@ -114,9 +114,10 @@ async def test_a_code_that_is_taken_is_drawn_again(desk: Desk) -> None:
 async def test_an_event_that_breaks_us_changes_nothing_and_its_words_are_taken_away(
     store: Store, ring: KeyRing, clock: FakeClock
 ) -> None:
-    """Nobody is left on the roster to seal to, so the answer that would be sealed cannot be kept."""
+    """Nobody is on the roster yet to seal to, so the answer that would be sealed cannot be kept."""
     today = clock.now().date()
-    member, _ = make_member(1, today, expires=today + timedelta(days=1))
+    later = {"not_before": today + timedelta(days=9), "expires": today + timedelta(days=19)}
+    member, _ = make_member(1, today, **later)
     desk = Desk(store, ring, clock, roster=make_roster(today, member, recovery=False))
     clock.advance(hours=23)
     await desk.say(HANNA, *HALF[:-1])

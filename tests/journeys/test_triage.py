@@ -36,7 +36,9 @@ async def tell(house: House, person: Person, text: str, *, topic: int | None) ->
 
 
 def answers(house: House) -> list[str]:
-    return [shown.text for shown in house.group.messages if shown.from_bot and shown.kind == "text"]
+    """What the bot wrote in the room beside cards and the pinned dashboard."""
+    texts = [shown.text for shown in house.group.messages if shown.from_bot and shown.kind == "text"]
+    return [text for text in texts if not text.startswith("📌")]
 
 
 async def a_minute_later(house: House, *, left: int = 0) -> None:

@@ -18,6 +18,11 @@ SHORTHANDS = {
     "api_kwargs", "read_timeout", "write_timeout", "connect_timeout", "pool_timeout", "filename",
     "allow_sending_without_reply", "reply_to_message_id", "disable_web_page_preview", "self",
 }  # fmt: skip
+OF_AN_ALBUM = {
+    "caption",
+    "parse_mode",
+    "caption_entities",
+}  # the library's own: it writes them into the first part
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -25,7 +30,7 @@ def test_a_method_takes_what_the_library_can_send(method: str) -> None:
     ours = {parameter.name for parameter in METHODS[method]}
     call = getattr(Bot, re.sub(r"([A-Z])", lambda found: f"_{found[1].lower()}", method))
     theirs = set(inspect.signature(call).parameters) - SHORTHANDS - UNMODELLED
-    assert ours == theirs
+    assert ours == (theirs - OF_AN_ALBUM if method == "sendMediaGroup" else theirs)
 
 
 def test_every_method_does_something() -> None:
