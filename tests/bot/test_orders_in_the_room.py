@@ -33,6 +33,8 @@ ROLES = {1: "moderator", 2: "moderator", 3: "coordinator", 4: "lead"}
 CASE = replace(make_case(1), id=bytes([1]) * 16)
 OTHER = replace(make_case(2, code="K7QF2"), id=bytes([2]) * 16)
 NAMES = {action: name for name, action in ((n, c.action) for n, c in COMMANDS.items() if n != "split")}
+NAMES[Action.QUESTION] = NAMES[Action.ASK]  # the same command, with words of one's own
+QUESTIONS = (Action.ASK, Action.QUESTION)  # there is no way back to these reporters: none is ever kept
 WORDS = {
     Action.TRANSFER: "m-02",
     Action.URGENCY: "orange found",
@@ -44,6 +46,8 @@ WORDS = {
     Action.VERIFY: "place b",
     Action.CLOSE: "done",
     Action.NOTE: "Патэлефанаваць",
+    Action.ASK: "held",
+    Action.QUESTION: "Ці вядома, дзе чалавек цяпер?",
 }
 
 
@@ -58,7 +62,7 @@ async def desk(store: Store, ring: KeyRing, clock: FakeClock) -> Desk:
 def staged(status: Status, action: Action) -> tuple[Case, Case]:
     """The two cases, the first in this status, as `action` needs them where it is allowed."""
     claimant = "m-01" if status is Status.CLAIMED else None
-    case, other = replace(CASE, status=status, claimant=claimant, labels=("minor",)), OTHER
+    case, other = replace(CASE, status=status, claimant=claimant, labels=("minor",), unseen=1), OTHER
     if status is Status.MERGED:
         case = replace(case, joined=Joined(other.id, Status.NEW, None, None))
         other = replace(other, parts=(Part(case.id, case.level),))
@@ -111,7 +115,7 @@ async def test_every_typed_order_does_what_the_table_says_and_nothing_else(
             before = await kept(desk)
             (said, *_) = await type_in(desk, member, f"{NAMES[action]} {argument}".strip())
             assert said
-            waits = ACTS[action].previewed or ACTS[action].two
+            waits = ACTS[action].previewed or ACTS[action].two or action in QUESTIONS
             refused = check_move(case, action, hand) is not None
             assert (await kept(desk) == before) == (refused or waits), (status, action, role, said)
 
