@@ -131,7 +131,7 @@ class Carrier:
         else:
             case = retell(known, facts=effect.facts, day=day)
             await self._uow.cases.replace(case, seen_revision=known.revision)
-            await self._tell_whole(case)
+            await tell_wholes(self._instance, self._uow, known, case)
         if self._instance.settings.team.compare_names:
             traits = read_report(effect.report, year=self._instance.today().year)
             self._uow.likenesses.keep(case, traits)
@@ -139,12 +139,14 @@ class Carrier:
             await post_card(self._instance, self._uow, case)
         return known is not None
 
-    async def _tell_whole(self, part: Case) -> None:
-        """The case that goes on for this one shows its urgency, too."""
-        whole = await self._uow.cases.get(part.joined.into) if part.joined else None
-        if whole is not None:
-            await self._uow.cases.replace(retold(whole, part), seen_revision=whole.revision)
-            await post_card(self._instance, self._uow, whole)
+
+async def tell_wholes(instance: Instance, uow: UnitOfWork, before: Case, part: Case) -> None:
+    """Cases that go on for this one show its urgency, too, where it has become another."""
+    for whole in await uow.cases.above(part):
+        if part.level is before.level:
+            return
+        before, part = whole, await uow.cases.replace(retold(whole, part), seen_revision=whole.revision)
+        await post_card(instance, uow, part)
 
 
 async def release_case(instance: Instance, uow: UnitOfWork, case_id: bytes) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bot.answers import take_away
 from bot.asking.putting import check, send
+from bot.carry_out import tell_wholes
 from bot.instance import Instance
 from bot.notes import keep_note
 from bot.posting import post_card
@@ -62,6 +63,8 @@ async def keep_act(instance: Instance, uow: UnitOfWork, done: Done, order: Order
         await uow.cases.replace(after, seen_revision=before.revision)
         uow.audit.note(Event.ACT, after.id, by=hand.by, what=order.action)
         await post_card(instance, uow, after)
+        if before.joined == after.joined:
+            await tell_wholes(instance, uow, before, after)
     if order.action in AFTERWARDS:
         await AFTERWARDS[order.action](instance, uow, done.changed[0][1], hand)
 
@@ -97,8 +100,8 @@ async def _shadow(_instance: Instance, uow: UnitOfWork, case: Case, _order: Orde
 
 async def _acknowledge(instance: Instance, uow: UnitOfWork, case: Case, _hand: Hand) -> None:
     """Who closed a case has read it, and the reports that it went on for."""
-    for one in (case.id, *(part.id for part in case.parts)):
-        await uow.objects.acknowledge(one, instance.today())
+    for one in (case, *await uow.cases.below(case)):
+        await uow.objects.acknowledge(one.id, instance.today())
 
 
 async def _purge(instance: Instance, uow: UnitOfWork, case: Case, hand: Hand) -> None:

@@ -106,6 +106,21 @@ class Cases:
         wanted = (case for case in opened if statuses is None or case.status in statuses)
         return sorted(wanted, key=lambda case: (case.day, case.id))
 
+    async def above(self, case: Case) -> list[Case]:
+        """The cases that go on for this one, from the next to the last, which somebody works on."""
+        found: list[Case] = []
+        while case.joined is not None and (whole := await self.get(case.joined.into)) is not None:
+            found.append(whole)
+            case = whole
+        return found
+
+    async def below(self, case: Case) -> list[Case]:
+        """The cases that this one goes on for, with those that they went on for."""
+        found: list[Case] = []
+        for part in await self.those([part.id for part in case.parts]):
+            found += [part, *await self.below(part)]
+        return found
+
     async def ids(self) -> list[bytes]:
         """The ids of all cases that are written, in no order that tells anything."""
         return sorted(bytes(key) for key in await self._rows.keys(cases, sa.true()) if isinstance(key, bytes))

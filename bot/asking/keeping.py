@@ -9,7 +9,7 @@ from bot.posting import post_card
 from handlers.asking.ways import Way
 from handlers.events import Room
 from handlers.triage.cases import Case, Reached
-from handlers.triage.contacts import hear, open_contact, reach
+from handlers.triage.contacts import hear, hear_of, open_contact, reach
 from storage.outbox import Letter
 from storage.sealing import REPORTS, Kind, canonical, epoch_of, seal, sign_seal
 from storage.unit_of_work import UnitOfWork
@@ -59,10 +59,10 @@ async def keep_addition(
         return
     number = 2 + len(await uow.objects.of_case(case_id, Kind.ADDITION))
     object_id = await _seal(instance, uow, case_id, addition)
-    whole = await uow.cases.get(case.joined.into) if case.joined else None
+    whole = next(reversed(await uow.cases.above(case)), None)
     await _keep(instance, uow, case, hear(case))
     if whole is not None:
-        await _keep(instance, uow, whole, hear(whole))
+        await _keep(instance, uow, whole, hear_of(whole))
     payload = {
         "kind": "addition",
         "object": object_id.hex(),

@@ -37,5 +37,10 @@ def reach(case: Case, state: Reached) -> Case | None:
 
 
 def hear(case: Case) -> Case:
-    """One answer more that nobody has seen."""
-    return replace(reach(case, Reached.ANSWERED) or case, unseen=case.unseen + 1)
+    """One answer more that nobody has seen: to its own question, if one is open."""
+    return hear_of(reach(case, Reached.ANSWERED) or case)
+
+
+def hear_of(whole: Case) -> Case:
+    """The same on the case that goes on; what its own reporter was asked stays open."""
+    return replace(whole, unseen=whole.unseen + 1)
