@@ -105,10 +105,15 @@ async def _acknowledge(instance: Instance, uow: UnitOfWork, case: Case, _hand: H
 
 
 async def _purge(instance: Instance, uow: UnitOfWork, case: Case, hand: Hand) -> None:
-    """The case goes with its topic and all that is kept about it; others that name it stand without it."""
+    """The case goes with its topic and all that is kept about it; others that name it stand without it.
+
+    From a topic that is one for many only its message goes.
+    """
     place = await uow.cards.get(case.id)
-    if place is not None and place.room.topic is not None:
+    if place is not None and place.room.topic is not None and not place.cluster:
         await take_away(instance, uow, place.room, ())
+    elif place is not None and place.card is not None:
+        await take_away(instance, uow, place.room, [place.card])
     await uow.cases.delete(case.id)
     await part_from(instance, uow, {case.id}, named(case), hand=hand)
 

@@ -28,7 +28,12 @@ async def suspend(
     line = _refuse(instance, target, by=member.pseudonym)
     if line is None:
         line = await _take(instance, uow, member, target=target, network=network)
-    await tell(instance, uow, Screen((line,)), member=member, network=network)
+    await tell(instance, uow, Screen((line,)), member=member, network=network, slot=_slot(target))
+
+
+def _slot(target: str) -> str:
+    """What is told of one person takes the place of no alarm, and of nothing told of another one."""
+    return f"say:{hash_words(target)}"
 
 
 def _refuse(instance: Instance, target: str, *, by: str) -> Line | None:
@@ -51,9 +56,8 @@ async def _take(instance: Instance, uow: UnitOfWork, member: Member, *, target: 
         if isinstance(answer, Refusal):
             return answer.line
         given = {"by": member.pseudonym, "member": target, "day": answer.until}
-        await _spread(
-            instance, uow, Line("suspend-ask", given), but=(member.pseudonym, target), network=network
-        )
+        others = (member.pseudonym, target)
+        await _spread(instance, uow, Line("suspend-ask", given), target=target, but=others, network=network)
         return Line("suspend-asked", given)
     answer = await approvals.agree(instance, uow, first.id, by=member.pseudonym)
     if isinstance(answer, Approval):
@@ -62,7 +66,7 @@ async def _take(instance: Instance, uow: UnitOfWork, member: Member, *, target: 
         return answer.line
     await _carry_out(instance, uow, answer, target)
     done = Line("suspend-done", {"member": target, "by": answer.by, "second": answer.second})
-    await _spread(instance, uow, done, but=(member.pseudonym,), network=network)
+    await _spread(instance, uow, done, target=target, but=(member.pseudonym,), network=network)
     return done
 
 
@@ -89,9 +93,9 @@ async def _carry_out(instance: Instance, uow: UnitOfWork, approval: Approval, ta
 
 
 async def _spread(
-    instance: Instance, uow: UnitOfWork, line: Line, *, but: tuple[str, ...], network: str
+    instance: Instance, uow: UnitOfWork, line: Line, *, target: str, but: tuple[str, ...], network: str
 ) -> None:
     """Tell the others of the team in private; whoever is suspended by now is not among them."""
     for each in instance.roster.members_on(instance.today()):
         if each.pseudonym not in but and network in each.accounts:
-            await tell(instance, uow, Screen((line,)), member=each, network=network)
+            await tell(instance, uow, Screen((line,)), member=each, network=network, slot=_slot(target))

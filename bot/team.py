@@ -53,6 +53,8 @@ async def take(instance: Instance, uow: UnitOfWork, incoming: Incoming) -> tuple
     if event.name in ORDERS and (event.name not in COMMANDS or (here is None and not event.argument)):
         network = incoming.sender.network
         await ORDERS[event.name](instance, uow, member, network=network, argument=event.argument)
+        if not incoming.private:  # it is answered in private
+            await turn.take_away(event.message)
     elif not incoming.private:
         await _obey(turn, event, here)
     return _SILENT

@@ -117,7 +117,8 @@ def ask(
 ) -> Answer:
     """A new approval under the id `key`; the one of `known` that asks the same thing, if it is still alive.
 
-    To ask once more is not to agree: whoever agrees says so, about what somebody else has asked.
+    One whose people are not all members any more leads nowhere. To ask once more is not to agree: whoever
+    agrees says so, about what somebody else has asked.
     """
     rule = RULES[request.matter]
     if rule.on_case != bool(request.case):
@@ -125,7 +126,8 @@ def ask(
     if by not in members:
         return _refuse("role")
     for one in known:
-        if one.request == request and one.standing(day) in (Standing.OPEN, Standing.AGREED):
+        alive = one.standing(day) in (Standing.OPEN, Standing.AGREED)
+        if alive and one.request == request and {one.by, one.second or one.by} <= members.keys():
             return one
     return Approval(key, request, by, until=(day + timedelta(days=rule.days)).isoformat())
 

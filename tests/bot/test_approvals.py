@@ -115,3 +115,12 @@ async def test_an_older_copy_of_the_row_does_not_make_it_unused(desk: Desk) -> N
     unknowing = replace(older, since=10_000)  # the control: nobody looks at the log
     await desk.store.run(lambda uow: uow.approvals.keep(unknowing))
     assert isinstance(await used(desk, one), Approval)
+
+
+async def test_a_request_of_somebody_who_left_stands_in_nobodys_way(desk: Desk) -> None:
+    left = await asked(desk)
+    desk.instance.suspended.add("m-01")
+    request = left.request
+    again = await desk.store.run(lambda uow: ask(desk.instance, uow, request, by="m-02"))
+    assert isinstance(again, Approval)
+    assert (again.id != left.id, again.by) == (True, "m-02")

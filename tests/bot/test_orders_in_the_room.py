@@ -164,6 +164,29 @@ async def test_a_purge_is_previewed_asked_for_by_a_lead_and_agreed_to_by_another
     assert len(await kept(desk)) == 1
 
 
+async def test_a_purged_case_takes_no_topic_along_that_others_lie_in(desk: Desk) -> None:
+    await stage(desk, CASE, OTHER)
+    place = CardPlace(TOPIC, card="5", cluster=True)
+    await desk.store.run(lambda uow: uow.cards.put(CASE.id, place))
+    await type_in(desk, 4, f"purge {CASE.code}", room=ROOM)
+    for member in (4, 1):
+        (shown,) = [one for one in await desk.letters("answer") if one.payload["buttons"]]
+        ((confirm,),) = shown.payload["buttons"]
+        await desk.drop(shown)
+        await press(desk, member, confirm[1])
+    assert [case.id for case in await kept(desk)] == [OTHER.id]
+    gone = [one.payload["messages"] for one in await desk.letters("unsay")]
+    assert ["5"] in gone
+    assert [] not in gone  # that would be the whole topic
+
+
+@pytest.mark.parametrize("words", ["panic", "suspend m-04", "reopen"])
+async def test_what_is_ordered_about_the_room_itself_does_not_stay_there(desk: Desk, words: str) -> None:
+    await type_in(desk, 1, words, room=ROOM)
+    (gone,) = await desk.letters("unsay")
+    assert gone.payload["messages"] == ["9"]
+
+
 async def test_a_request_whose_case_has_changed_is_not_agreed_to(desk: Desk) -> None:
     await stage(desk, replace(CASE, status=Status.CLOSED), OTHER)
     await type_in(desk, 1, "reopen")

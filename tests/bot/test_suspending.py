@@ -175,3 +175,14 @@ async def test_only_a_newer_roster_of_a_later_day_lets_them_return(desk: Desk) -
         await desk.store.run(lambda uow, now=instance: now.suspended.recall(uow, now.signed))  # type: ignore[misc]
         assert instance.suspended.names == names
         assert (instance.roster.member_by_account(NAME, "9004", TODAY) is None) is bool(names)
+
+
+async def test_no_voice_takes_the_place_of_an_alarm_or_of_another_voice(desk: Desk) -> None:
+    room = Room(NAME, GROUP)
+    await desk.take(desk.lay(Commanded("panic", "", "5"), room, sender="9003", private=False))
+    (alarm, *_) = [one.payload["text"] for one in await desk.letters("say") if one.payload["room"] == "9001"]
+    await order(desk, 2, "m-03")
+    await order(desk, 2, "m-04")
+    told = [one.payload["text"] for one in await desk.letters("say") if one.payload["room"] == "9001"]
+    assert alarm in told
+    assert len(told) == 3

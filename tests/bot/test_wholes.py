@@ -1,4 +1,4 @@
-"""Cases that one goes on for: what comes in for a part reaches whoever works on the whole, also through a third."""
+"""What comes in for a merged case reaches whoever works on the one that goes on, also through a third."""
 
 from __future__ import annotations
 
