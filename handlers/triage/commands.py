@@ -120,7 +120,10 @@ def what(name: str) -> Line:
 LISTS = ("queue", "mine", "case", "who", "stats")
 """What is asked for without changing anything."""
 
-LISTED = (*LISTS, *COMMANDS, HELP)
+ALARMS = ("panic", "suspend")
+"""What is ordered about the group and the team, not about a case; in private as well."""
+
+LISTED = (*LISTS, *COMMANDS, *ALARMS, HELP)
 """The commands that moderators are offered, in this order."""
 
 

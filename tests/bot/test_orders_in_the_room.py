@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.lists import LISTS
+from bot.orders import ORDERS
 from bot.profiles import profiles
 from bot.team import GLANCE
 from handlers.events import Commanded, Pressed, Room
@@ -15,7 +17,7 @@ from handlers.texts import read_catalogue
 from handlers.triage.acting import check_move
 from handlers.triage.acts import ACTS, Action
 from handlers.triage.cases import Case, Joined, Part, Status
-from handlers.triage.commands import COMMANDS, LISTED, usage
+from handlers.triage.commands import COMMANDS, HELP, LISTED, usage
 from handlers.triage.hands import Hand
 from handlers.triage.merging import PAIRS
 from handlers.triage.orders import Order, write_token
@@ -240,6 +242,10 @@ def test_the_groups_menu_offers_every_command_in_every_language(language: str) -
     offered = dict(profiles(TEXTS)[language].group)
     assert tuple(offered) == LISTED
     assert all(1 <= len(words) <= 256 for words in offered.values())
+
+
+def test_whatever_is_obeyed_is_offered() -> None:
+    assert {*ORDERS, *LISTS, *COMMANDS, HELP} == set(LISTED)
 
 
 async def test_what_takes_longer_to_read_stays_until_it_was_read(desk: Desk) -> None:

@@ -25,8 +25,8 @@ asking-ask-lawyer = Ці ёсць у яго адвакат?
 asking-ask-court = Што адбылося на судзе?
 asking-ask-health = Як яго здароўе?
 asking-ask-contact = Ці ёсць з ім сувязь: лісты, перадачы, спатканне?
-asking-ask-charge = Паводле якога артыкула яго абвінавачваюць?
-asking-ask-moved = Ці перавозілі яго ў іншае месца?
+asking-ask-charge = Паводле якога артыкула абвінавачваюць чалавека?
+asking-ask-moved = Ці перавозілі чалавека ў іншае месца?
 
 asking-name-held = ці трымаюць
 asking-name-facility = якая ўстанова
@@ -40,7 +40,7 @@ asking-name-free = сваімі словамі
 
 asking-choose = Пытанне пра { $code }. Адно за раз, не больш за тры. Чалавек прачытае яго на сваёй мове.
 asking-choose-again = Пытанне пра { $code } яшчэ без адказу. Новы выбар зменіць яго там, дзе яно стаіць.
-asking-choose-free = Сваімі словамі: /ask { $code } ТЭКСТ. Прачытае другі ўдзельнік.
+asking-choose-free = Сваімі словамі: /ask { $code } ТЭКСТ. Спачатку прачытае яшчэ адзін чалавек з каманды.
 
 asking-finds = Праверка знайшла: { $what }
 asking-finds-nothing = Праверка нічога не знайшла. Прачытайце самі: ці не пытаюць тут пра чалавека, які паведаміў?
@@ -51,28 +51,33 @@ asking-finds-meeting = сустрэча
 asking-finds-papers = дакументы, праца, узрост
 asking-finds-you = зварот да самога чалавека
 asking-finds-link = спасылка
-asking-finds-account = чужы ўліковы запіс
+asking-finds-account = чужы акаўнт
 asking-finds-digits = доўгі нумар
 
-refusal-asked-enough = Пра { $code } ужо пыталіся { $most } разы. Больш нельга: кожнае паведамленне на чужым тэлефоне можа нашкодзіць.
+refusal-asked-enough =
+    Пра { $code } ужо пыталіся { $most } { $most ->
+        [one] раз
+        [few] разы
+       *[other] разоў
+    }. Больш нельга: кожнае паведамленне на чужым тэлефоне можа нашкодзіць.
 refusal-no-way = Чалавеку, які паведаміў пра { $code }, напісаць нельга: ён на гэта не згаджаўся або перадумаў.
 refusal-way-over = Час выйшаў: з чалавекам, які паведаміў пра { $code }, ужо нельга звязацца.
-refusal-question = Такое пытанне не пасылаем. { $found }
+refusal-question = Такое пытанне не адпраўляецца. { $found }
 refusal-question-long = Пытанне мусіць быць карацейшае: не больш за { $most } знакаў.
 refusal-nothing-new = У { $code } няма новых адказаў.
 
-done-ask = { $code }: пытанне паслана. Калі чалавек якраз піша, яно прыйдзе пасля.
-done-question = { $code }: пытанне паслана. Калі чалавек якраз піша, яно прыйдзе пасля.
+done-ask = { $code }: пытанне адпраўляецца. Калі чалавек якраз піша, яно прыйдзе пасля.
+done-question = { $code }: пытанне адпраўляецца. Калі чалавек якраз піша, яно прыйдзе пасля.
 done-seen = { $code }: адказ прачытаны.
 button-seen = Адказ прачытаны
 
 card-answer = ✉️ Новы адказ: { $count }
 card-asked = ❓ { $what }: { $state } ({ $count }/{ $most })
 card-asked-waiting = яшчэ не дайшло
-card-asked-sent = паслана
+card-asked-sent = адпраўлена
 card-asked-answered = ёсць адказ
 card-asked-declined = не хоча адказваць
-card-asked-blocked = заблакавана
+card-asked-blocked = бот заблакаваны, не дайшло
 card-asked-expired = час выйшаў, напісаць ужо нельга
 card-addition = ✉️ Дапаўненне да { $code }
 

@@ -32,12 +32,12 @@ button-page-on = Далей ▶
 
 mine-head = ✋ { $by }: спраў { $count }
 
-who-head = 👤 Сёння ў спісе: { $count }
+who-head = 👤 Сёння ў спісе каманды: { $count }
 who-row = { $by } ({ $role }): { $count }
-who-gone = ⚠ { $by } больш не ў спісе: { $count }. Перадайце гэтыя справы каму-небудзь.
+who-gone = ⚠ { $by } больш не ў спісе каманды: { $count }. Перадайце гэтыя справы іншым: /transfer.
 role-moderator = мадэратар
 role-coordinator = каардынатар
-role-lead = вядучы
+role-lead = кіраўнік
 
 stats-head = 📊 Што прыйшло і што зроблена. Выдаленыя справы не ў лік.
 stats-span = За { $days } дзён: прыйшло { $came }, узята { $taken }, закрыта { $closed }
@@ -47,13 +47,13 @@ case-history = 🕓 Што было зроблена:
 case-step = { $day } · { $status } · { $by }
 case-found = { $day } · { $state } ({ $grade }) · { $by }
 
-usage-queue = /queue або з меткай: /queue torture
+usage-queue = /queue або з пазнакай: /queue torture
 usage-mine = /mine
-usage-case = /case КОД
+usage-case = /case [КОД]
 usage-who = /who
 usage-stats = /stats
-does-queue = Што адкрыта, спачатку тэрміновае
-does-mine = Што ўзялі вы
-does-case = Адна справа і што зроблена
-does-who = У каго колькі спраў
-does-stats = Лік за апошнія дні
+does-queue = што адкрыта, спачатку тэрміновае
+does-mine = што ўзялі вы
+does-case = адна справа і што зроблена
+does-who = у каго колькі спраў
+does-stats = лік за апошнія дні

@@ -45,12 +45,11 @@ button-close = Закрыць
 
 refusal-taken = Гэтая справа ўжо ўзятая: { $by }.
 refusal-yours-already = { $code } ужо ў вас.
-refusal-not-yours = Гэтай справай займаецца { $by }. Гэта можа зрабіць толькі гэты чалавек або вядучы.
+refusal-not-yours = Гэтай справай займаецца { $by }. Зрабіць гэта можа { $by } або кіраўнік.
 refusal-held = { $code } яшчэ не паказана: чалавек яшчэ піша.
 refusal-new = { $code } яшчэ ніхто не ўзяў.
 refusal-closed = { $code } закрыта.
 refusal-stale = { $code } за гэты час змянілася. Паглядзіце на картку і націсніце яшчэ раз.
-refusal-roster = Гэта могуць толькі мадэратары са спіса.
 
 digest-topic = 📁 Зводкі
 digest-note =

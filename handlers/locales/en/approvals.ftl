@@ -2,17 +2,17 @@
 
 second-asked = { $by } asks: { $what }. A second member must agree, by { $day }.
 second-agree = I agree
-second-waits = Another member must agree. They see the button; you need do nothing.
+second-waits = Somebody else of the team must agree. The button is in the topic already; you need do nothing.
 second-reopen = open { $code } again
 second-purge = delete { $code } for good, with its report, notes and card
 second-question = send a question in free words to the reporter of { $code }
-second-export = export { $count } cases at once
+second-export = export several cases at once: { $count }
 second-duty = change the list of who is on duty
 second-unlock = write in this channel again
-second-suspend = suspend a member of the team
+second-suspend = take away the access of a member of the team
 
 refusal-second-own = You asked for this yourself. Somebody else of the roster must agree.
-refusal-second-line = You and whoever asked were vouched for by the same people. Somebody of another line must agree.
+refusal-second-line = You and whoever asked were vouched for by the same people. Somebody whom others vouched for must agree.
 refusal-second-left = One of the two is no longer on the roster. Ask anew.
 refusal-second-changed = It is no longer what was asked for: something changed meanwhile. Look at it, then ask anew.
 refusal-second-missing = Nobody has agreed yet.

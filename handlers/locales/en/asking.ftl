@@ -40,7 +40,7 @@ asking-name-free = in free words
 
 asking-choose = A question about { $code }. One at a time, three at most. The person reads it in their own language.
 asking-choose-again = A question about { $code } is not answered yet. Another choice changes it where it stands.
-asking-choose-free = In your own words: /ask { $code } TEXT. A second member reads it.
+asking-choose-free = In your own words: /ask { $code } TEXT. Somebody else of the team reads it first.
 
 asking-finds = The screen found: { $what }
 asking-finds-nothing = The screen found nothing. Read it yourself: does it ask about the person who reported?
@@ -54,7 +54,11 @@ asking-finds-link = a link
 asking-finds-account = somebody's account
 asking-finds-digits = a long number
 
-refusal-asked-enough = { $code } was asked about { $most } times. No more: every message on somebody's phone can harm them.
+refusal-asked-enough =
+    { $code } was asked about { $most ->
+        [one] once
+       *[other] { $most } times
+    }. No more: every message on somebody's phone can harm them.
 refusal-no-way = Whoever reported { $code } cannot be written to: they did not agree to it, or changed their mind.
 refusal-way-over = Expired: the reporter of { $code } can no longer be reached.
 refusal-question = Such a question is not sent. { $found }
@@ -72,7 +76,7 @@ card-asked-waiting = not delivered yet
 card-asked-sent = sent
 card-asked-answered = answered
 card-asked-declined = would rather not answer
-card-asked-blocked = blocked
+card-asked-blocked = the bot is blocked there
 card-asked-expired = expired, can no longer be reached
 card-addition = ✉️ An addition to { $code }
 

@@ -34,7 +34,7 @@ mine-head = ✋ { $by }: cases { $count }
 
 who-head = 👤 On the roster today: { $count }
 who-row = { $by } ({ $role }): { $count }
-who-gone = ⚠ { $by } is not on the roster any more: { $count }. Give these cases to somebody.
+who-gone = ⚠ { $by } is not on the roster any more: { $count }. Hand these cases to others: /transfer.
 role-moderator = moderator
 role-coordinator = coordinator
 role-lead = lead
@@ -49,11 +49,11 @@ case-found = { $day } · { $state } ({ $grade }) · { $by }
 
 usage-queue = /queue, or with a label: /queue torture
 usage-mine = /mine
-usage-case = /case CODE
+usage-case = /case [CODE]
 usage-who = /who
 usage-stats = /stats
-does-queue = What is open, the most urgent first
-does-mine = What you have taken
-does-case = One case and what was done
-does-who = Who has how many cases
-does-stats = Counts of the last days
+does-queue = what is open, the most urgent first
+does-mine = what you have taken
+does-case = one case, and what was done
+does-who = who has how many cases
+does-stats = counts of the last days

@@ -1,6 +1,6 @@
 # Commands of moderators: how each is written, and what it does. Capitals stand for words of one's own.
 
-commands-head = In a case's topic the code may be left out.
+commands-head = In a case's topic the code may be left out. What stands in [ ] may be left out.
 commands-row = { $usage } – { $what }
 
 usage-claim = /claim [CODE]
@@ -25,6 +25,8 @@ usage-close = /close [CODE] REASON
 usage-reopen = /reopen [CODE]
 usage-shadow = /shadow [CODE]
 usage-purge = /purge [CODE]
+usage-panic = /panic
+usage-suspend = /suspend WHO
 usage-help = /help
 
 does-claim = take the case, for three days
@@ -46,9 +48,11 @@ does-merge = go on with both in the other one
 does-unmerge = take this one out again
 does-split = take the other one out of this one
 does-close = close the case
-does-reopen = open it again; two people
-does-shadow = read its account no more, for two days
+does-reopen = open the case again; two people
+does-shadow = read nothing new from its account, for two days
 does-purge = delete it for good; two people
+does-panic = lock the group at once; its cards are taken away
+does-suspend = take away somebody's access; two people
 does-help = all commands
 
 refusal-no-command = There is no such command. All of them: /help

@@ -4,16 +4,16 @@ button-confirm = Yes, do it
 
 refusal-merged = { $code } goes on in another case. Take it out again first: /unmerge { $code }
 refusal-role = Your role does not allow this. A coordinator or a lead can do it.
-refusal-same = { $code } stands so already.
+refusal-same = { $code } is set so already.
 refusal-itself = { $code } and { $code } are one case. Name another one.
 refusal-not-linked = { $code } and { $other } are not connected.
 refusal-no-member = Name somebody of the roster: { $members }
 refusal-choose = Write { $command } and one of these words: { $words }
-refusal-nothing-follows = Nothing can follow here.
+refusal-nothing-follows = There is nothing left to choose from here.
 refusal-finding = After the word come day, source and grade, as in: /{ $axis } released { $day } officials B
 
 preview-merge = { $code } will go on in { $other }: one card for both. Its report, its consent and the way back to its reporter stay as they are.
-preview-shadow = What the account that reported { $code } writes will be read no more, for two days at most. It will not be told.
+preview-shadow = For two days at most, nothing is read that the account behind { $code } writes. It is not told.
 preview-purge = { $code } will be deleted with its report, its notes and its card. Nobody can bring it back.
 
 done-transfer = { $code } has changed hands.
@@ -29,11 +29,11 @@ done-unlink = { $code }: the mark is gone.
 done-merge = { $code } goes on in the other case.
 done-unmerge = { $code } stands by itself again.
 done-reopen = { $code } is open again.
-done-shadow = { $code }: its account is read no more.
+done-shadow = { $code }: nothing new from its account is read.
 done-purge = { $code } is deleted.
 
 close-done = done
-close-duplicate = told twice
+close-duplicate = duplicate
 close-mistaken = no detention
 close-withdrawn = withdrawn by the reporter
 close-spam = spam
@@ -47,7 +47,7 @@ why-found = the person is found
 why-danger-over = the danger is over
 why-wrong-answer = an answer was mistaken
 
-label-minor = minor
+label-minor = under 18
 label-torture = torture
 label-medical = urgent medical help
 label-disappearance = disappearance

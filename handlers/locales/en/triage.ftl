@@ -50,7 +50,6 @@ refusal-held = { $code } is not shown yet: its reporter is still writing.
 refusal-new = Nobody has taken { $code } yet.
 refusal-closed = { $code } is closed.
 refusal-stale = { $code } has changed in the meantime. Look at the card and press again.
-refusal-roster = Only moderators on the roster can do this.
 
 digest-topic = 📁 Digests
 digest-note =

@@ -25,8 +25,8 @@ asking-ask-lawyer = Есть ли у него адвокат?
 asking-ask-court = Что произошло на суде?
 asking-ask-health = Как его здоровье?
 asking-ask-contact = Есть ли с ним связь: письма, передачи, свидание?
-asking-ask-charge = По какой статье его обвиняют?
-asking-ask-moved = Перевозили ли его в другое место?
+asking-ask-charge = По какой статье обвиняют человека?
+asking-ask-moved = Перевозили ли человека в другое место?
 
 asking-name-held = держат ли
 asking-name-facility = какое учреждение
@@ -40,7 +40,7 @@ asking-name-free = своими словами
 
 asking-choose = Вопрос о { $code }. По одному, не больше трёх. Человек прочтёт его на своём языке.
 asking-choose-again = Вопрос о { $code } ещё без ответа. Новый выбор изменит его там, где он стоит.
-asking-choose-free = Своими словами: /ask { $code } ТЕКСТ. Прочтёт второй участник.
+asking-choose-free = Своими словами: /ask { $code } ТЕКСТ. Сначала прочтёт ещё один человек из команды.
 
 asking-finds = Проверка нашла: { $what }
 asking-finds-nothing = Проверка ничего не нашла. Прочтите сами: не спрашивают ли здесь о человеке, который сообщил?
@@ -51,28 +51,32 @@ asking-finds-meeting = встреча
 asking-finds-papers = документы, работа, возраст
 asking-finds-you = обращение к самому человеку
 asking-finds-link = ссылка
-asking-finds-account = чужая учётная запись
+asking-finds-account = чужой аккаунт
 asking-finds-digits = длинный номер
 
-refusal-asked-enough = О { $code } уже спрашивали { $most } раза. Больше нельзя: каждое сообщение на чужом телефоне может навредить.
+refusal-asked-enough =
+    О { $code } уже спрашивали { $most } { $most ->
+        [few] раза
+       *[other] раз
+    }. Больше нельзя: каждое сообщение на чужом телефоне может навредить.
 refusal-no-way = Человеку, который сообщил о { $code }, написать нельзя: он на это не соглашался или передумал.
 refusal-way-over = Время вышло: с человеком, который сообщил о { $code }, уже нельзя связаться.
-refusal-question = Такой вопрос не посылаем. { $found }
+refusal-question = Такой вопрос не отправляется. { $found }
 refusal-question-long = Вопрос должен быть короче: не больше { $most } знаков.
 refusal-nothing-new = В { $code } нет новых ответов.
 
-done-ask = { $code }: вопрос послан. Если человек как раз пишет, он придёт после.
-done-question = { $code }: вопрос послан. Если человек как раз пишет, он придёт после.
+done-ask = { $code }: вопрос отправляется. Если человек как раз пишет, он придёт после.
+done-question = { $code }: вопрос отправляется. Если человек как раз пишет, он придёт после.
 done-seen = { $code }: ответ прочитан.
 button-seen = Ответ прочитан
 
 card-answer = ✉️ Новый ответ: { $count }
 card-asked = ❓ { $what }: { $state } ({ $count }/{ $most })
 card-asked-waiting = ещё не дошло
-card-asked-sent = послано
+card-asked-sent = отправлено
 card-asked-answered = есть ответ
 card-asked-declined = не хочет отвечать
-card-asked-blocked = заблокировано
+card-asked-blocked = бот заблокирован, не дошло
 card-asked-expired = время вышло, написать уже нельзя
 card-addition = ✉️ Дополнение к { $code }
 

@@ -32,12 +32,12 @@ button-page-on = Дальше ▶
 
 mine-head = ✋ { $by }: дел { $count }
 
-who-head = 👤 Сегодня в списке: { $count }
+who-head = 👤 Сегодня в списке команды: { $count }
 who-row = { $by } ({ $role }): { $count }
-who-gone = ⚠ { $by } больше не в списке: { $count }. Передайте эти дела кому-нибудь.
+who-gone = ⚠ { $by } больше не в списке команды: { $count }. Передайте эти дела другим: /transfer.
 role-moderator = модератор
 role-coordinator = координатор
-role-lead = ведущий
+role-lead = руководитель
 
 stats-head = 📊 Что пришло и что сделано. Удалённые дела не в счёт.
 stats-span = За { $days } дней: пришло { $came }, взято { $taken }, закрыто { $closed }
@@ -49,11 +49,11 @@ case-found = { $day } · { $state } ({ $grade }) · { $by }
 
 usage-queue = /queue или с меткой: /queue torture
 usage-mine = /mine
-usage-case = /case КОД
+usage-case = /case [КОД]
 usage-who = /who
 usage-stats = /stats
-does-queue = Что открыто, сначала срочное
-does-mine = Что взяли вы
-does-case = Одно дело и что сделано
-does-who = У кого сколько дел
-does-stats = Счёт за последние дни
+does-queue = что открыто, сначала срочное
+does-mine = что взяли вы
+does-case = одно дело и что сделано
+does-who = у кого сколько дел
+does-stats = счёт за последние дни

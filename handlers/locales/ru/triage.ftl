@@ -45,12 +45,11 @@ button-close = Закрыть
 
 refusal-taken = Это дело уже взято: { $by }.
 refusal-yours-already = { $code } уже у вас.
-refusal-not-yours = Этим делом занимается { $by }. Это действие доступно только этому человеку или ведущему.
+refusal-not-yours = Этим делом занимается { $by }. Сделать это может { $by } или руководитель.
 refusal-held = { $code } ещё не показано: человек ещё пишет.
 refusal-new = { $code } ещё никто не взял.
 refusal-closed = { $code } закрыто.
 refusal-stale = { $code } за это время изменилось. Посмотрите на карточку и нажмите ещё раз.
-refusal-roster = Это могут только модераторы из списка.
 
 digest-topic = 📁 Сводки
 digest-note =

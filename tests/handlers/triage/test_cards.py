@@ -152,7 +152,7 @@ def test_every_line_a_card_can_hold_has_words(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_refusal_has_words(language: str) -> None:
-    for name in ("taken", "yours-already", "not-yours", "held", "new", "closed", "stale", "roster", "gone"):
+    for name in ("taken", "yours-already", "not-yours", "held", "new", "closed", "stale", "gone"):
         assert say(language, Line(f"refusal-{name}", {"by": "m-07", "code": "K7Q4F"}))
 
 

@@ -10,6 +10,7 @@ from handlers.intake.draws import LETTERS
 from handlers.triage.acts import Action
 from handlers.triage.changes import Refusal
 from handlers.triage.commands import (
+    ALARMS,
     COMMANDS,
     LISTED,
     LISTS,
@@ -120,5 +121,5 @@ def test_every_command_has_a_line_of_help_and_its_usage_names_it(language: str) 
         assert say(language, usage(name)) in told
         assert 3 <= len(say(language, what(name))) <= 60
     assert len(told) < 4096
-    assert set(LISTED) == {*LISTS, *COMMANDS, "help"}
+    assert set(LISTED) == {*LISTS, *COMMANDS, *ALARMS, "help"}
     assert {command.action for command in COMMANDS.values()} == set(Action) - {Action.QUESTION}  # /ask, too
