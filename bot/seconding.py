@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from bot import approvals
@@ -26,12 +27,16 @@ async def ask_second(turn: Turn, case: Case, order: Order) -> Line:
     asked = await approvals.ask(turn.instance, turn.uow, request, by=turn.hand.by)
     if isinstance(asked, Refusal):
         return asked.line
-    what = Line(f"second-{request.matter}", {"code": case.code})
-    line = Line("second-asked", {"by": asked.by, "what": what, "day": asked.until})
-    button = Button(Line("second-agree"), write_consent(asked))
-    words = await _show_words(turn, case, order)
-    await turn.post_for_all(Screen((line, *words), ((button,),)), seconds=ASKED_SECONDS)
+    screen = show_request(asked, case.code, await _show_words(turn, case, order))
+    await turn.post_for_all(screen, seconds=ASKED_SECONDS)
     return Line("second-waits")
+
+
+def show_request(asked: Approval, code: str, words: Sequence[Line] = ()) -> Screen:
+    """What is asked for about a case, with whatever must be read first, and the button of the second."""
+    what = Line(f"second-{asked.request.matter}", {"code": code})
+    line = Line("second-asked", {"by": asked.by, "what": what, "day": asked.until})
+    return Screen((line, *words), ((Button(Line("second-agree"), write_consent(asked)),),))
 
 
 async def agree_to(turn: Turn, key: bytes) -> Decision:

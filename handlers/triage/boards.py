@@ -170,7 +170,7 @@ def _health(health: Health) -> tuple[Line, ...]:
 
 def _row(case: Case, today: date, policy: Policy) -> Line:
     late = "⏰ " if is_overdue(case, today) else ""
-    who = Line("cluster-claimed", {"by": case.claimant}) if case.claimant else Line("queue-free")
+    who = Line("queue-by", {"by": case.claimant}) if case.claimant else ""
     region = case.facts.region if policy == "card" else None
     place = Line("queue-region", {"region": Line(f"card-region-{region}")}) if region else ""
     return Line("queue-row", {"title": late + title(case), "region": place, "day": case.day, "who": who})

@@ -39,6 +39,7 @@ TEAM = ("approvals", "asking", "boards", "commands", "guard", "team", "triage", 
 ROOT = Path(__file__).parents[2]
 ALERT = 200  # characters that Telegram shows over a chat
 BUTTON = 32
+BUTTON_OF_THREE = 12
 LINES = 12
 CAPTION = 1024  # UTF-16 units under a file
 TYPED_ONLY = {
@@ -143,6 +144,14 @@ def test_every_button_of_the_team_can_be_read_on_a_phone(language: str) -> None:
     labels = {key for key in team_keys() if key.startswith(("button-", "asking-button-", "asking-answer-"))}
     for key in {*labels, "second-agree", *(f"asking-name-{each}" for each in load_questions().answers)}:
         assert 2 <= len(said(language, key)) <= BUTTON, key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_buttons_of_a_card_can_be_read_side_by_side(language: str) -> None:
+    rows = [row for case in every_case() for row in card(case, policy="card").buttons]
+    assert max(len(row) for row in rows) == 3
+    for label in {button.label.key for row in rows for button in row}:
+        assert len(said(language, label)) <= BUTTON_OF_THREE, label
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -125,7 +125,7 @@ async def test_a_question_in_free_words_goes_out_when_a_second_person_agrees(hou
         assert FREE not in desk.chat()
         asked = next(shown for shown in house.group.messages if FREE in shown.text)
         assert asked.from_bot
-        assert "The screen found nothing" in asked.text
+        assert "The check found nothing" in asked.text
         await desk.press("I agree")  # by whoever asked
         assert FREE not in desk.chat()
         await desk.press("I agree", by="m-02")
@@ -144,7 +144,7 @@ async def test_a_question_in_free_words_goes_out_when_a_second_person_agrees(hou
 async def test_what_leads_out_of_the_chat_is_refused_at_once(house: House, words: str) -> None:
     async with reported(house) as desk:
         await desk.say(f"/ask {words}")
-        assert "Такое пытанне не пасылаем" in desk.told()
+        assert "Такое пытанне не адпраўляецца" in desk.told()
         assert "I agree" not in [label for shown in house.group.messages for label in shown.labels]
         assert not (await desk.case()).contacts
 
@@ -152,7 +152,7 @@ async def test_what_leads_out_of_the_chat_is_refused_at_once(house: House, words
 async def test_a_question_about_the_reporter_is_shown_with_what_was_found(house: House) -> None:
     async with reported(house) as desk:
         await desk.say("/ask Xто вы i дзе жывяце?")
-        shown = next(shown for shown in house.group.messages if "The screen found" in shown.text)
+        shown = next(shown for shown in house.group.messages if "The check found" in shown.text)
         assert "who are you" in shown.text
         assert "address" in shown.text
 

@@ -69,7 +69,7 @@ refusal-nothing-new = У { $code } няма новых адказаў.
 done-ask = { $code }: пытанне адпраўляецца. Калі чалавек якраз піша, яно прыйдзе пасля.
 done-question = { $code }: пытанне адпраўляецца. Калі чалавек якраз піша, яно прыйдзе пасля.
 done-seen = { $code }: адказ прачытаны.
-button-seen = Адказ прачытаны
+button-seen = Прачытана
 
 card-answer = ✉️ Новы адказ: { $count }
 card-asked = ❓ { $what }: { $state } ({ $count }/{ $most })

@@ -24,9 +24,9 @@ health-floods = 🌊 Сетка прасіла не спяшацца: { $count }
 health-clock = ⚠ Гадзіннікі разыходзяцца: карткі чакаюць. Скажыце аператару.
 
 queue-head = 📋 Адкрыта: { $count }, пратэрмінавана: { $late }. Старонка { $page } з { $pages }
-queue-row = { $title }{ $region } · { $day } · { $who }
+queue-row = { $title }{ $region } · { $day }{ $who }
 queue-region = { " " }· { $region }
-queue-free = не ўзята
+queue-by = { " " }· { $by }
 button-page-back = ◀ Назад
 button-page-on = Далей ▶
 

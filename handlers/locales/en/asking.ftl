@@ -42,8 +42,8 @@ asking-choose = A question about { $code }. One at a time, three at most. The pe
 asking-choose-again = A question about { $code } is not answered yet. Another choice changes it where it stands.
 asking-choose-free = In your own words: /ask { $code } TEXT. Somebody else of the team reads it first.
 
-asking-finds = The screen found: { $what }
-asking-finds-nothing = The screen found nothing. Read it yourself: does it ask about the person who reported?
+asking-finds = The check found: { $what }
+asking-finds-nothing = The check found nothing. Read it yourself: does it ask about the person who reported?
 asking-finds-who = who are you
 asking-finds-phone = phone or number
 asking-finds-address = address or place

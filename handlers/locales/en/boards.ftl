@@ -24,9 +24,9 @@ health-floods = 🌊 The network asked us to slow down: { $count }
 health-clock = ⚠ The clocks are at odds: cards wait. Tell the operator.
 
 queue-head = 📋 Open: { $count }, overdue: { $late }. Page { $page } of { $pages }
-queue-row = { $title }{ $region } · { $day } · { $who }
+queue-row = { $title }{ $region } · { $day }{ $who }
 queue-region = { " " }· { $region }
-queue-free = not taken
+queue-by = { " " }· { $by }
 button-page-back = ◀ Back
 button-page-on = Next ▶
 

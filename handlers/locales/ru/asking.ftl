@@ -68,7 +68,7 @@ refusal-nothing-new = В { $code } нет новых ответов.
 done-ask = { $code }: вопрос отправляется. Если человек как раз пишет, он придёт после.
 done-question = { $code }: вопрос отправляется. Если человек как раз пишет, он придёт после.
 done-seen = { $code }: ответ прочитан.
-button-seen = Ответ прочитан
+button-seen = Прочитано
 
 card-answer = ✉️ Новый ответ: { $count }
 card-asked = ❓ { $what }: { $state } ({ $count }/{ $most })

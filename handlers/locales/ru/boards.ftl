@@ -24,9 +24,9 @@ health-floods = 🌊 Сеть просила не спешить: { $count }
 health-clock = ⚠ Часы расходятся: карточки ждут. Сообщите оператору.
 
 queue-head = 📋 Открыто: { $count }, просрочено: { $late }. Страница { $page } из { $pages }
-queue-row = { $title }{ $region } · { $day } · { $who }
+queue-row = { $title }{ $region } · { $day }{ $who }
 queue-region = { " " }· { $region }
-queue-free = не взято
+queue-by = { " " }· { $by }
 button-page-back = ◀ Назад
 button-page-on = Дальше ▶
 
