@@ -43,11 +43,13 @@ async def carry_out(
     """
     other = await _find_other(uow, case, order)
     decision = decide(case, order, hand, other=other, revision=revision, agreed=agreed)
-    if not isinstance(decision, Done):
+    if isinstance(decision, Refusal):
         return decision
     before = BEFORE.get(order.action)
     if before is not None and (refusal := await before(instance, uow, case, order)):
         return refusal
+    if not isinstance(decision, Done):
+        return decision
     if note is not None:
         await _keep_note(instance, uow, case, note, hand=hand)
     await keep_act(instance, uow, decision, order, hand=hand)
@@ -92,10 +94,14 @@ async def _keep_note(instance: Instance, uow: UnitOfWork, case: Case, note: Note
     )
 
 
-async def _shadow(_instance: Instance, uow: UnitOfWork, case: Case, _order: Order) -> Refusal | None:
+async def _check_author(_instance: Instance, uow: UnitOfWork, case: Case, _order: Order) -> Refusal | None:
     """Nobody knows any longer which account it was after two days."""
-    known = await uow.authors.shadow(case.id)
+    known = await uow.authors.is_known(case.id)
     return None if known else Refusal(Line("refusal-shadow-late", {"code": case.code}))
+
+
+async def _shadow(_instance: Instance, uow: UnitOfWork, case: Case, _hand: Hand) -> None:
+    await uow.authors.shadow(case.id)
 
 
 async def _acknowledge(instance: Instance, uow: UnitOfWork, case: Case, _hand: Hand) -> None:
@@ -137,12 +143,13 @@ async def _ask(instance: Instance, uow: UnitOfWork, case: Case, _hand: Hand) -> 
     await send(instance, uow, case)
 
 
-BEFORE: Mapping[Action, Check] = {Action.SHADOW: _shadow, Action.ASK: check, Action.QUESTION: check}
-"""What an act needs beside the case; without it nothing is done."""
+BEFORE: Mapping[Action, Check] = {Action.SHADOW: _check_author, Action.ASK: check, Action.QUESTION: check}
+"""What an act needs beside the case; without it nothing is done, shown or put before a second person."""
 AFTERWARDS: Mapping[Action, Keep] = {
     Action.CLOSE: _acknowledge,
     Action.PURGE: _purge,
     Action.ASK: _ask,
     Action.QUESTION: _ask,
+    Action.SHADOW: _shadow,
 }
 """What else an act does to what is kept."""

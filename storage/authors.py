@@ -6,7 +6,7 @@ Both rows die with the day keys. Who holds the disk alone sees how many there ar
 from __future__ import annotations
 
 from handlers.events import Room
-from storage.rows import Rows
+from storage.rows import Row, Rows
 from storage.tables import authors, shadows
 from storage.vault import Vault
 
@@ -27,14 +27,16 @@ class Authors:
         data = self._vault.seal_today(_PURPOSE, name, bound_to=case)
         self._rows.put(authors, {"case_id": case, "day": today.day, "blob": data})
 
+    async def is_known(self, case: bytes) -> bool:
+        """Whether anything can still tell the account behind this case."""
+        return await self._find(case) is not None
+
     async def shadow(self, case: bytes) -> bool:
         """Read the account behind this case no more; False where nobody knows it any longer."""
-        row = await self._rows.get(authors, case)
-        name = self._vault.open_of(row["day"], _PURPOSE, row["blob"], bound_to=case) if row else None
-        if row is None or name is None:
-            return False
-        self._rows.put(shadows, {"bid": name, "day": row["day"]})
-        return True
+        row = await self._find(case)
+        if row is not None:
+            self._rows.put(shadows, row)
+        return row is not None
 
     async def is_shadowed(self, room: Room) -> bool:
         """Whether what comes from this private chat is thrown away."""
@@ -42,3 +44,9 @@ class Authors:
             if await self._rows.get(shadows, name) is not None:
                 return True
         return False
+
+    async def _find(self, case: bytes) -> Row | None:
+        """The row that would shadow the account behind this case."""
+        row = await self._rows.get(authors, case)
+        name = self._vault.open_of(row["day"], _PURPOSE, row["blob"], bound_to=case) if row else None
+        return {"bid": name, "day": row["day"]} if row and name else None

@@ -212,6 +212,21 @@ async def test_an_account_that_nobody_knows_any_more_cannot_be_shadowed(
     assert not any(one.shadowed for one in await kept(desk))
 
 
+@pytest.mark.parametrize(("days", "confirmed"), [(2, 0), (1, 1)])
+async def test_what_cannot_be_shadowed_any_more_is_refused_before_it_is_shown(
+    desk: Desk, clock: FakeClock, ring: KeyRing, days: int, confirmed: int
+) -> None:
+    """The control is the day before: there a button to confirm is shown."""
+    await stage(desk, replace(CASE, status=Status.CLAIMED, claimant="m-01"), OTHER)
+    clock.advance(days=days)
+    ring.turn(clock.now())
+    (said,) = await type_in(desk, 1, "shadow")
+    late = TEXTS.say("be", Line("refusal-shadow-late", {"code": CASE.code}))
+    assert (said == late) is not bool(confirmed)
+    shown = [row for letter in await desk.letters("answer") for row in letter.payload["buttons"]]
+    assert len(shown) == confirmed
+
+
 async def test_without_a_topic_a_command_asks_which_case_and_takes_a_code(desk: Desk) -> None:
     await stage(desk, CASE, OTHER)
     (said,) = await type_in(desk, 1, "claim", room=ROOM)
