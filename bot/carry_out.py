@@ -124,8 +124,9 @@ class Carrier:
         Returns whether the case was there before.
         """
         day = self._instance.today().isoformat()
+        was_there = await self._uow.cases.has(effect.case)
         known = await self._uow.cases.get(effect.case)
-        if known is None:
+        if known is None:  # or it is damaged: then this is what it is from now on
             case = open_case(effect.case, effect.code, facts=effect.facts, day=day)
             await self._uow.cases.add(case)
         else:
@@ -137,7 +138,7 @@ class Carrier:
             self._uow.likenesses.keep(case, traits)
         if case.status is not Status.HELD:
             await post_card(self._instance, self._uow, case)
-        return known is not None
+        return was_there
 
 
 async def tell_wholes(instance: Instance, uow: UnitOfWork, before: Case, part: Case) -> None:

@@ -125,6 +125,7 @@ class Service:
             waiting=waiting if (waiting := self.instance.store.letters_waiting) >= FEW else 0,
             floods=self.sender.floods,
             doubtful=self.clock.doubtful,
+            damaged=self.instance.store.damaged,
         )
 
     def _resume(self) -> None:

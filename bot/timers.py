@@ -65,6 +65,7 @@ class Timers:
         self._daily = daily
         self._day: date | None = None  # the day of the last sweep; the first tick sweeps, too
         self._checkpointed = instance.now()
+        self._damaged = 0  # rows that the operator was told of
         self.caught_up = False  # whether everything that people wrote has reached us
 
     async def start(self) -> None:
@@ -80,6 +81,7 @@ class Timers:
             await _attempt(work)
         if self._staleness is not None:
             await _attempt(self._staleness.tick)
+        self._tell_damage()
 
     async def _lapse(self) -> None:
         """Nobody is called silent while their words may still be on the way."""
@@ -100,6 +102,12 @@ class Timers:
         if due > self._instance.now():
             return talk
         return (await reporters.decide(self._instance, uow, room, Lapsed(lapse))).talk
+
+    def _tell_damage(self) -> None:
+        """Rows that do not open are left out of everything; the operator hears of each number once."""
+        if self._instance.store.damaged > self._damaged:
+            alarm("rows.damaged", rows=self._instance.store.damaged)
+        self._damaged = self._instance.store.damaged
 
     async def _turn(self) -> None:
         """New day keys at midnight UTC; keys older than 48 hours are forgotten, also when nobody writes."""
@@ -145,7 +153,7 @@ class Timers:
             left = case.status is Status.HELD and case.id not in alive
             if left or (case.status is Status.CLAIMED and case.lapsed(today.isoformat())):
                 await release_case(self._instance, uow, case.id)
-        here = {case.id for case in cases}
+        here = set(await uow.cases.ids())  # a damaged one is no reason to part others from it
         for case in cases:
             await part_from(self._instance, uow, named(case) - here, {case.id}, hand=bot_hand(today))
         await expire(self._instance, uow)

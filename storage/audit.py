@@ -84,11 +84,15 @@ class Audit:
 
     async def begin(self) -> None:
         """Where there is no log yet, one begins, with the objects that are there already."""
-        if await self._rows.look(audit, [self._vault.tag_place(0)]):
+        if await self.is_there():
             return
         for key in sorted(await self._rows.keys(objects, sa.true())):
             assert isinstance(key, bytes)  # noqa: S101  (as that table's keys are)
             self.note(Event.SEAL, key, what="found")
+
+    async def is_there(self) -> bool:
+        """Whether a log lies where this case key puts it."""
+        return bool(await self._rows.look(audit, [self._vault.tag_place(0)]))
 
     async def head(self) -> Head:
         """The log's end before this transaction. An altered one counts as none: `verify` will tell."""

@@ -34,13 +34,14 @@ class Boards:
         """Where it lies, if it was posted."""
         key = self._vault.tag_board(name)
         row = await self._rows.get(boards, key)
-        return self._open(key, row["blob"]).place if row else None
+        board = self._open(key, row["blob"]) if row else None
+        return board.place if board else None
 
     async def all(self) -> dict[str, CardPlace]:
         """Every place, by name."""
         found = await self._rows.find(boards, sa.true(), fits=lambda _: True)
         opened = (self._open(row["id"], row["blob"]) for row in found.values())
-        return {board.name: board.place for board in opened}
+        return {board.name: board.place for board in opened if board is not None}
 
     async def put(self, name: str, place: CardPlace) -> None:
         """It lies there now."""
@@ -58,5 +59,6 @@ class Boards:
             if name not in names:
                 await self.drop(name)
 
-    def _open(self, key: bytes, blob: bytes) -> _Board:
-        return _read(self._vault.open_case(_PURPOSE, blob, case=key))
+    def _open(self, key: bytes, blob: bytes) -> _Board | None:
+        body = self._vault.read_case(_PURPOSE, blob, case=key)
+        return _read(body) if body is not None else None

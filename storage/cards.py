@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from handlers.events import Room
 from storage.audit import Audit
-from storage.rows import Rows
+from storage.rows import Row, Rows
 from storage.sealing.audit import Event
 from storage.tables import cards
 from storage.vault import Vault
@@ -43,15 +43,12 @@ class Cards:
     async def get(self, case: bytes) -> CardPlace | None:
         """Where the card of this case lies, if it was posted."""
         row = await self._rows.get(cards, case)
-        return _read(self._vault.open_case(_PURPOSE, row["blob"], case=case)) if row else None
+        return self._open(row) if row else None
 
     async def all(self) -> dict[bytes, CardPlace]:
         """Every place, by case."""
         found = await self._rows.find(cards, sa.true(), fits=lambda _: True)
-        return {
-            row["case_id"]: _read(self._vault.open_case(_PURPOSE, row["blob"], case=row["case_id"]))
-            for row in found.values()
-        }
+        return {row["case_id"]: place for row in found.values() if (place := self._open(row))}
 
     async def put(self, case: bytes, place: CardPlace) -> None:
         """The card lies there now."""
@@ -74,12 +71,17 @@ class Cards:
     async def sort(self) -> None:
         """Give their tag to places from before there were tags."""
         for row in (await self._rows.find(cards, cards.c.tag.is_(None), fits=lambda _: False)).values():
-            case = row["case_id"]
-            self._keep(case, _read(self._vault.open_case(_PURPOSE, row["blob"], case=case)))
+            if place := self._open(row):
+                self._keep(row["case_id"], place)
 
     async def drop(self, case: bytes) -> None:
         """There is no card any more."""
         self._rows.drop(cards, case)
+
+    def _open(self, row: Row) -> CardPlace | None:
+        """One that is damaged counts as none: the card is posted anew."""
+        body = self._vault.read_case(_PURPOSE, row["blob"], case=row["case_id"])
+        return _read(body) if body is not None else None
 
     def _tag(self, room: Room) -> bytes | None:
         return self._vault.tag_topic(room.network, room.topic) if room.topic else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace as change
 from datetime import date
 
@@ -14,7 +14,6 @@ from storage.audit import Audit
 from storage.errors import CaseKeyRefused, CodeTaken, Stale
 from storage.rows import Row, Rows
 from storage.sealing.audit import Event
-from storage.sealing.errors import CannotOpen
 from storage.tables import approvals, authors, cards, cases, likenesses, objects, ways
 from storage.vault import Vault
 
@@ -24,7 +23,11 @@ _PURPOSE = "case"
 
 
 class Cases:
-    """All cases; every change is a compare-and-set on the revision."""
+    """All cases; every change is a compare-and-set on the revision.
+
+    A row that does not open counts as not there, so that all others go on: `Vault.damaged` tells of it, and it
+    stays where it is.
+    """
 
     def __init__(self, rows: Rows, vault: Vault, audit: Audit) -> None:
         self._rows = rows
@@ -50,6 +53,10 @@ class Cases:
         new = [code for case, code in codes.items() if await self._rows.get(cases, case) is None]
         if len(new) > 1:
             await self._rows.find_ahead(cases.c.tag, map(self._vault.tag_code, new))
+
+    async def has(self, case: bytes) -> bool:
+        """Whether there is a row of this case, and be it a damaged one."""
+        return await self._rows.get(cases, case) is not None
 
     async def get(self, case: bytes) -> Case | None:
         """The case with this id."""
@@ -102,8 +109,9 @@ class Cases:
     async def all(self, statuses: Collection[Status] | None = None) -> list[Case]:
         """Every case, or those with one of the statuses, by day and id."""
         found = await self._rows.find(cases, sa.true(), fits=lambda _: True)
-        opened = (self._open(row) for row in found.values())
-        wanted = (case for case in opened if statuses is None or case.status in statuses)
+        wanted = (
+            case for case in self._opened(found.values()) if statuses is None or case.status in statuses
+        )
         return sorted(wanted, key=lambda case: (case.day, case.id))
 
     async def above(self, case: Case) -> list[Case]:
@@ -137,15 +145,15 @@ class Cases:
         found = await self._rows.find(
             cases, clause, fits=lambda row: row["posted_revision"] < row["revision"]
         )
-        opened = (self._open(row) for row in found.values())
-        return sorted((case for case in opened if case.status is not Status.HELD), key=lambda case: case.id)
+        shown = (case for case in self._opened(found.values()) if case.status is not Status.HELD)
+        return sorted(shown, key=lambda case: case.id)
 
     async def catch_up(self, known: Mapping[bytes, Case]) -> dict[bytes, Case]:
         """Every case by id, as of the last commit; opens only those that have changed since `known`."""
         revisions = await self._rows.written(cases.c.revision)
         same = {key: case for key, case in known.items() if revisions.get(key) == case.revision}
         rows = await self._rows.get_written(cases, revisions.keys() - same.keys())
-        return same | {row["id"]: self._open(row) for row in rows}
+        return same | {case.id: case for case in self._opened(rows)}
 
     async def unposted_ids(self) -> set[bytes]:
         """As `unposted`, as of the last commit, with those held back, and opening none."""
@@ -165,10 +173,20 @@ class Cases:
             self._rows.put(cases, {**row, "posted_revision": revision})
 
     async def check_key(self) -> None:
-        """Open any case: is this the key they were kept with? (raises CaseKeyRefused)"""
+        """Is this the key they were kept with? One case that opens says so; with none left the log does.
+
+        :raises CaseKeyRefused: neither of them fits.
+        """
         some = cases.c.id.in_(sa.select(cases.c.id).limit(1))
-        for row in (await self._rows.find(cases, some, fits=lambda _: False)).values():
-            self._open(row)
+        for clause in (some, sa.true()):
+            rows = (await self._rows.find(cases, clause, fits=lambda _: False)).values()
+            if not rows or any(self._opened(rows)):
+                return
+        if not await self._audit.is_there():
+            raise CaseKeyRefused(
+                "No case in this database opens with the case key of this secrets file. "
+                "Start with the secrets file that belongs to this database."
+            )
 
     async def _check_code(self, case: Case) -> None:
         other = await self._row_of(self._vault.tag_code(case.code))
@@ -190,12 +208,9 @@ class Cases:
         }
         self._rows.put(cases, row)
 
-    def _open(self, row: Row) -> Case:
-        try:
-            return _read(self._vault.open_case(_PURPOSE, row["blob"], case=row["id"]))
-        except CannotOpen:
-            pass
-        raise CaseKeyRefused(
-            "A case in this database does not open with the case key of this secrets file. "
-            "Start with the secrets file that belongs to this database."
-        )
+    def _opened(self, rows: Iterable[Row]) -> Iterator[Case]:
+        return (case for case in map(self._open, rows) if case is not None)
+
+    def _open(self, row: Row) -> Case | None:
+        body = self._vault.read_case(_PURPOSE, row["blob"], case=row["id"])
+        return _read(body) if body is not None else None

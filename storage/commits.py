@@ -69,6 +69,11 @@ class Commits:
         self.unreadable = 0
 
     @property
+    def damaged(self) -> int:
+        """How many rows under the operator's key do not open."""
+        return len(self._vault.damaged)
+
+    @property
     def days(self) -> list[date]:
         """The days whose keys still exist."""
         self._vault.ring.turn(self._now())

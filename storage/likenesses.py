@@ -57,6 +57,8 @@ class Likenesses:
         if row is None:
             return ()
         mine = self._open(row)
+        if mine is None:
+            return ()
         rows = [
             row
             for bucket in mine.buckets
@@ -83,15 +85,16 @@ class Likenesses:
         found = await self._rows.find(likenesses, clause, fits=lambda row: row["bucket"] == bucket)
         return list(found.values())
 
-    def _open(self, row: Row) -> Likeness:
-        return _read(self._vault.open_case(_PURPOSE, row["blob"], case=row["case_id"]))
+    def _open(self, row: Row) -> Likeness | None:
+        body = self._vault.read_case(_PURPOSE, row["blob"], case=row["case_id"])
+        return _read(body) if body is not None else None
 
 
 def _sighting(case: Case, likeness: Likeness) -> Sighting:
     return Sighting(likeness, case.facts.day, case.facts.region)
 
 
-def _shown(found: list[tuple[Case | None, Likeness]]) -> Iterator[tuple[str, Sighting]]:
+def _shown(found: list[tuple[Case | None, Likeness | None]]) -> Iterator[tuple[str, Sighting]]:
     for case, likeness in found:
-        if case is not None and case.status in (Status.NEW, Status.CLAIMED):
+        if case is not None and likeness is not None and case.status in (Status.NEW, Status.CLAIMED):
             yield case.code, _sighting(case, likeness)

@@ -87,6 +87,11 @@ class Store:
         return self._commits.unreadable
 
     @property
+    def damaged(self) -> int:
+        """How many rows under the operator's key were looked at, and do not open."""
+        return self._commits.damaged
+
+    @property
     def letters_waiting(self) -> int:
         """How many letters are in the outbox."""
         return len(self._waiting)

@@ -51,6 +51,19 @@ async def survey(url: str, *, case_key: bytes) -> Tables:
     return await ask(url, lambda connection: _look(connection, case_key))
 
 
+async def find_damaged(url: str, *, case_key: bytes) -> list[bytes]:
+    """The ids of the cases whose row does not open, in their order.
+
+    :raises DatabaseUnreachable: it cannot be opened or read.
+    """
+
+    async def look(connection: AsyncConnection) -> list[bytes]:
+        unit = _cases(connection, case_key)
+        return sorted(set(await unit.ids()) - {case.id for case in await unit.all()})
+
+    return await ask(url, look)
+
+
 @dataclass(frozen=True, slots=True)
 class Workers:
     """How many processes work on a database: those that live, those that have said nothing for a while."""
@@ -119,7 +132,11 @@ def open_reader(url: str) -> AsyncEngine:
 async def _look(connection: AsyncConnection, case_key: bytes) -> Tables:
     current = await connection.run_sync(read_revision)
     if current:
-        ring = KeyRing(Path(), warning=None, random=secrets.token_bytes)  # holds no keys; cases need none
-        rows, vault = Rows(connection), Vault(ring, case_key, seals=Seals())
-        await Cases(rows, vault, Audit(rows, vault)).check_key()
+        await _cases(connection, case_key).check_key()
     return Tables.CURRENT if current == list_revisions()[-1] else Tables.BEHIND
+
+
+def _cases(connection: AsyncConnection, case_key: bytes) -> Cases:
+    ring = KeyRing(Path(), warning=None, random=secrets.token_bytes)  # holds no keys; cases need none
+    rows, vault = Rows(connection), Vault(ring, case_key, seals=Seals())
+    return Cases(rows, vault, Audit(rows, vault))

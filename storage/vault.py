@@ -71,11 +71,13 @@ class Vault:
         self._case_key = case_key
         self.seals = seals
         self._names: dict[Room, tuple[Days, Names]] | None = None
+        self.damaged: set[tuple[str, bytes]] = set()  # rows under the operator's key that did not open
 
     def for_one_unit(self) -> Vault:
         """The same, remembering the pseudonyms it made: for one unit of work, and gone with it."""
         vault = Vault(self.ring, self._case_key, seals=self.seals)
         vault._names = {}
+        vault.damaged = self.damaged
         return vault
 
     def name_room(self, room: Room, keys: DayKeys) -> bytes:
@@ -151,6 +153,16 @@ class Vault:
     def open_case(self, purpose: str, data: bytes, *, case: bytes) -> bytes:
         """Open a row under the operator's key (raises CannotOpen)."""
         return self.seals.open(self._case_key, purpose, data, bound_to=case)
+
+    def read_case(self, purpose: str, data: bytes, *, case: bytes) -> bytes | None:
+        """The same for a row that others can do without: None, and `damaged` tells of it."""
+        try:
+            body = self.open_case(purpose, data, case=case)
+        except CannotOpen:
+            self.damaged.add((purpose, case))
+            return None
+        self.damaged.discard((purpose, case))
+        return body
 
     def seal_entry(self, body: bytes, *, place: bytes) -> bytes:
         """Seal one row of the audit log under the operator's key; `place` is what `tag_place` gave."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -20,9 +21,10 @@ from storage.errors import RuntimeDirectoryRefused, StorageError
 from storage.operator import OperatorSecrets
 from storage.runtime_directory import check_memory
 from storage.sealing import SealingError, VerifiedRoster, check_backend, sealing_set
-from storage.survey import Tables, find_workers, survey
+from storage.survey import Tables, find_damaged, find_workers, survey
 
 _EARLIEST = datetime(2025, 1, 1, tzinfo=UTC)  # earlier: a clock that has lost its battery
+_NAMED = 5  # damaged cases
 _TABLES = {
     Tables.MISSING: "There is none yet; the first start makes it.",
     Tables.BEHIND: "It can be opened; the next start brings its tables up to date.",
@@ -125,9 +127,20 @@ async def check_database(settings: Settings, secrets: OperatorSecrets) -> list[F
         return [Finding("database", Grade.FAIL, words, "Make the folder, and give it to the bot's user.")]
     try:
         tables = await survey(settings.database_url, case_key=secrets.case_key)
+        current = tables is Tables.CURRENT
+        damaged = await find_damaged(settings.database_url, case_key=secrets.case_key) if current else []
     except StorageError as refused:
         return [Finding("database", Grade.FAIL, str(refused), "See docs/operating.md, Database.")]
-    return [Finding("database", Grade.OK, _TABLES[tables])]
+    return [Finding("database", Grade.OK, _TABLES[tables]), *_damaged(damaged)]
+
+
+def _damaged(cases: Sequence[bytes]) -> list[Finding]:
+    """The sealed reports of damaged cases are whole: they are only found by nobody."""
+    if not cases:
+        return []
+    named = ", ".join(case.hex()[:8] for case in cases[:_NAMED]) + (", …" if len(cases) > _NAMED else "")
+    words = f"Damaged cases, left out of everything: {len(cases)} (ids begin with {named})."
+    return [Finding("database", Grade.WARN, words, "Look at the disk; see docs/operating.md, Damaged rows.")]
 
 
 def _nobody_to_act(roster: VerifiedRoster, today: date) -> list[Finding]:

@@ -32,13 +32,14 @@ _TOKEN = re.compile(r"q:([0-9]{1,5}):([a-z]{0,16})", re.ASCII)
 class Health:
     """How the bot does: minutes without an answer of the network, letters that wait, floods so far.
 
-    `doubtful`: the clocks are at odds.
+    `doubtful`: the clocks are at odds. `damaged`: rows of the database that do not open.
     """
 
     silent: int = 0
     waiting: int = 0
     floods: int = 0
     doubtful: bool = False
+    damaged: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,7 @@ def _health(health: Health) -> tuple[Line, ...]:
         (health.waiting > 0, Line("health-waiting", {"count": health.waiting})),
         (health.floods > 0, Line("health-floods", {"count": health.floods})),
         (health.doubtful, Line("health-clock")),
+        (health.damaged > 0, Line("health-damaged", {"count": health.damaged})),
     )
     return tuple(line for is_so, line in troubles if is_so) or (Line("health-well"),)
 

@@ -14,12 +14,13 @@ from handlers.events import Room, Wrote
 from handlers.intake.flow import next_lapse
 from handlers.triage.cases import Case, Joined, Status
 from storage.store import Store
+from storage.tables import cases
 from storage.unit_of_work import UnitOfWork
 from storage.volatile import KeyRing
 from tests.bot.desk import NAME, Desk, make_member, make_roster
 from tests.fakes import FakeClock
 from tests.journeys.stories import HALF, MOTHER
-from tests.storage.samples import DAY, make_case, make_sealed
+from tests.storage.samples import DAY, flip, make_case, make_sealed
 
 HANNA, PIOTR = Room(NAME, "8589938834"), Room(NAME, "8589938835")
 
@@ -281,3 +282,21 @@ async def test_a_part_of_a_case_whose_time_is_over_stands_by_itself_again(hours:
     assert alone.history[-1].by == ""
     assert other.linked == ()
     assert sorted(await hours.cards()) == [alone.id.hex(), other.id.hex()]
+
+
+async def test_a_case_stays_linked_to_one_whose_row_is_damaged(hours: Hours, url: str) -> None:
+    """The control: from one that is gone it is parted."""
+    one, two = make_case(1), make_case(2, code="K7QF2")
+
+    async def put(uow: UnitOfWork) -> None:
+        await uow.cases.add(replace(one, linked=(two.id,)))
+        await uow.cases.add(replace(two, linked=(one.id,)))
+        await uow.objects.keep(make_sealed(), case=one.id, signature=b"", day=DAY)
+
+    await hours.desk.store.run(put)
+    await flip(url, cases, two.id)
+    await hours.timers.start()
+    assert [case.linked for case in await hours.cases()] == [(two.id,)]
+    await hours.desk.store.run(lambda uow: uow.cases.delete(two.id))
+    await hours.timers.start()
+    assert [case.linked for case in await hours.cases()] == [()]

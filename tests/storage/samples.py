@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import sqlalchemy as sa
+
 from handlers.events import Room
 from handlers.intake.talk import Answer, Talk
 from handlers.triage.cases import Case, Status, Step
 from handlers.triage.facts import CardFacts, Level
+from storage.database import make_engine
 from storage.sealing.kinds import Kind, Sealed
 
 DAY = date(2026, 11, 23)
@@ -58,3 +61,15 @@ def make_case(number: int = 1, *, code: str = "K7Q4F", status: Status = Status.N
 def make_sealed(number: int = 1, kind: Kind = Kind.REPORT, *, data: bytes = b"sealed" * 100) -> Sealed:
     """Bytes in the place of a sealed object."""
     return Sealed((1000 + number).to_bytes(16, "big"), kind, data)
+
+
+async def flip(url: str, table: sa.Table, key: bytes | None = None) -> None:
+    """Change one bit in the middle of the blob of a row (of every row, without `key`)."""
+    column, engine = next(iter(table.primary_key)), make_engine(url)
+    rows = sa.select(column, table.c.blob).where(column == key if key is not None else sa.true())
+    async with engine.begin() as connection:
+        for found, blob in (await connection.execute(rows)).all():
+            middle = len(blob) // 2
+            changed = blob[:middle] + bytes([blob[middle] ^ 1]) + blob[middle + 1 :]
+            await connection.execute(sa.update(table).where(column == found).values(blob=changed))
+    await engine.dispose()

@@ -22,6 +22,7 @@ health-silent = ⚠ Бот { $minutes } хв. нічога не чуе ад се
 health-waiting = 📤 Чакае адпраўкі: { $count }
 health-floods = 🌊 Сетка прасіла не спяшацца: { $count }
 health-clock = ⚠ Гадзіннікі разыходзяцца: карткі чакаюць. Скажыце аператару.
+health-damaged = ⚠ Пашкоджана ў базе: { $count }. Скажыце аператару.
 
 queue-head = 📋 Адкрыта: { $count }, пратэрмінавана: { $late }. Старонка { $page } з { $pages }
 queue-row = { $title }{ $region } · { $day }{ $who }

@@ -22,6 +22,7 @@ health-silent = ⚠ The bot has heard nothing from the network for { $minutes } 
 health-waiting = 📤 Waiting to be sent: { $count }
 health-floods = 🌊 The network asked us to slow down: { $count }
 health-clock = ⚠ The clocks are at odds: cards wait. Tell the operator.
+health-damaged = ⚠ Damaged in the database: { $count }. Tell the operator.
 
 queue-head = 📋 Open: { $count }, overdue: { $late }. Page { $page } of { $pages }
 queue-row = { $title }{ $region } · { $day }{ $who }

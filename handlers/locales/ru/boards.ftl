@@ -22,6 +22,7 @@ health-silent = ⚠ Бот { $minutes } мин. ничего не слышит �
 health-waiting = 📤 Ждёт отправки: { $count }
 health-floods = 🌊 Сеть просила не спешить: { $count }
 health-clock = ⚠ Часы расходятся: карточки ждут. Сообщите оператору.
+health-damaged = ⚠ Повреждено в базе: { $count }. Сообщите оператору.
 
 queue-head = 📋 Открыто: { $count }, просрочено: { $late }. Страница { $page } из { $pages }
 queue-row = { $title }{ $region } · { $day }{ $who }

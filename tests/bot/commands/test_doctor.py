@@ -24,6 +24,7 @@ from bot.sole import lock_path, sole
 from bot.trust import bot_key
 from storage.operator import OperatorSecrets
 from storage.store import Store
+from storage.tables import cases
 from storage.volatile import KeyRing
 from tests.bot.commands.paperwork import (
     ALTERED,
@@ -35,8 +36,9 @@ from tests.bot.commands.paperwork import (
     member,
     roster,
 )
-from tests.fakes import CountingIds
+from tests.fakes import CountingIds, FakeClock
 from tests.rig import Rig, telegram
+from tests.storage.samples import flip, make_case, make_sealed
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 SECRETS = OperatorSecrets(signing_seed=bytes(32), case_key=bytes(32), roster=roster(), roster_serial=1)
@@ -193,6 +195,25 @@ async def test_a_file_that_is_no_database_is_a_failure(tmp_path: Path) -> None:
     (finding,) = await check_database(Settings(base=tmp_path), SECRETS)
     assert finding.grade is Grade.FAIL
     assert (tmp_path / "vestka.db").read_bytes() == b"not a database at all" * 100
+
+
+async def test_a_damaged_case_is_named_by_the_beginning_of_its_id(
+    tmp_path: Path, ring: KeyRing, clock: FakeClock, new_id: CountingIds
+) -> None:
+    """The control is the same database before."""
+    settings, case = Settings(base=tmp_path), make_case(7)
+    store = await Store.open(
+        settings.database_url, ring=ring, case_key=SECRETS.case_key, now=clock.now, new_id=new_id
+    )
+    await store.run(lambda uow: uow.cases.add(case))
+    await store.run(lambda uow: uow.objects.keep(make_sealed(), case=case.id, signature=b"", day=TODAY))
+    await store.close()
+    assert [finding.grade for finding in await check_database(settings, SECRETS)] == [Grade.OK]
+    await flip(settings.database_url, cases)
+    sound, damaged = await check_database(settings, SECRETS)
+    assert (sound.grade, damaged.grade) == (Grade.OK, Grade.WARN)
+    assert case.id.hex()[:8] in damaged.words
+    assert damaged.remedy
 
 
 async def test_a_folder_that_is_missing_is_a_failure(tmp_path: Path) -> None:

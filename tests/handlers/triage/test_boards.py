@@ -74,8 +74,13 @@ def test_the_dashboard_counts_what_is_open_and_says_what_waits_longest() -> None
 
 
 def test_the_dashboard_says_each_trouble_of_the_bot() -> None:
-    text = words(dashboard([], today=TODAY, health=Health(silent=7, waiting=12, floods=3, doubtful=True)))
-    assert all(word in text for word in ("for 7 min", "sent: 12", "slow down: 3", "clocks are at odds"))
+    text = words(
+        dashboard([], today=TODAY, health=Health(silent=7, waiting=12, floods=3, doubtful=True, damaged=2))
+    )
+    assert all(
+        word in text
+        for word in ("for 7 min", "sent: 12", "slow down: 3", "clocks are at odds", "database: 2")
+    )
     assert "well" not in text
     assert text.count("\n") < 12
 
@@ -179,7 +184,7 @@ def test_history_shows_the_last_steps_and_says_how_many_are_left_out() -> None:
 def test_every_list_can_be_said_in_every_language_within_twelve_lines(language: str) -> None:
     cases = [told(number, by="m-01" if number % 2 else "") for number in range(50)]
     for screen in (
-        dashboard(cases, today=TODAY, health=Health(1, 1, 1, doubtful=True)),
+        dashboard(cases, today=TODAY, health=Health(1, 1, 1, doubtful=True, damaged=1)),
         queue(cases, Wanted(), today=TODAY, policy="card"),
         mine(cases, "m-01", today=TODAY, policy="card"),
         who(cases, {"m-01": "lead", "m-02": "coordinator", "m-03": "moderator"}),
