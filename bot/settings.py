@@ -90,7 +90,7 @@ class Places(BaseModel):
     model_config = _STRICT
 
     database: Annotated[StrictStr, BeforeValidator(_refuse_nothing)] = Field(
-        default="vestka.db", description="a file, or a URL (postgresql+asyncpg://…)"
+        default="vestka.db", description="a file, or an address (postgres://…)"
     )
     secrets: Place = Path("secrets.vkf")
     runtime: Place | None = Field(default=None, description="memory-backed; default $RUNTIME_DIRECTORY")

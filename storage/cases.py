@@ -25,8 +25,8 @@ _PURPOSE = "case"
 class Cases:
     """All cases; every change is a compare-and-set on the revision.
 
-    A row that does not open counts as not there, so that all others go on: `Vault.damaged` tells of it, and it
-    stays where it is.
+    A row that does not open counts as not there, so that all others go on: `Vault.damaged` tells of it, and
+    it stays where it is.
     """
 
     def __init__(self, rows: Rows, vault: Vault, audit: Audit) -> None:

@@ -43,6 +43,12 @@ AT_WORK: dict[str, str] = {
 }
 """The same for a bot among others, whose turn everybody waits for."""
 _DRIVERS = frozenset({"sqlite+aiosqlite", "postgresql+asyncpg"})
+_SPELT = {
+    "postgres": "postgresql+asyncpg",
+    "postgresql": "postgresql+asyncpg",
+    "sqlite": "sqlite+aiosqlite",
+}
+"""How others call what we speak."""
 _ONE_WRITER = 0x7665_7374_6B61  # "vestka": PostgreSQL's advisory lock that makes two processes take turns
 
 
@@ -62,18 +68,30 @@ def make_engine(
     return engine
 
 
+def spell_url(url: str) -> str:
+    """The address as we write it: `postgres://…` means PostgreSQL by the only driver that we have."""
+    scheme, mark, rest = url.partition("://")
+    return f"{_SPELT.get(scheme.lower(), scheme)}{mark}{rest}"
+
+
 def parse_url(url: str) -> URL:
-    """An address of one of the two databases we speak.
+    """An address of one of the two databases we speak, however its scheme is spelt.
 
     :raises DatabaseUnreachable: it is something else.
     """
     try:
-        parsed = make_url(url)
+        parsed = make_url(spell_url(url))
     except ArgumentError:
-        raise DatabaseUnreachable("places.database is neither a file nor a database URL.") from None
+        raise DatabaseUnreachable(
+            "This is neither a file nor an address like postgres://ROLE@HOST/DATABASE."
+        ) from None
     if parsed.drivername not in _DRIVERS:
         raise DatabaseUnreachable(
-            f"places.database cannot be {parsed.drivername}. Use a file, or postgresql+asyncpg://…"
+            f"Vestka does not speak {parsed.drivername}. Name a file, or postgres://ROLE@HOST/DATABASE."
+        )
+    if "sslmode" in parsed.query:  # libpq's name for what our driver calls ssl
+        parsed = parsed.difference_update_query(["sslmode"]).update_query_dict(
+            {"ssl": parsed.query["sslmode"]}
         )
     return parsed
 

@@ -122,7 +122,7 @@ def open_reader(url: str) -> AsyncEngine:
         url = f"sqlite+aiosqlite:///file:{quote(str(file))}?mode=ro&uri=true"
         return create_async_engine(url, hide_parameters=True)
     return create_async_engine(
-        url,
+        parse_url(url),
         hide_parameters=True,
         execution_options={"postgresql_readonly": True},
         connect_args={"timeout": 5, "server_settings": SESSION},

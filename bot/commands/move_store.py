@@ -23,7 +23,7 @@ _WORTH_A_BAR = 3000  # rows: about two seconds
 
 def move_store(
     to: Annotated[
-        str, typer.Option("--to", help="A file, or postgresql+asyncpg://ROLE@HOST/DATABASE without password.")
+        str, typer.Option("--to", help="A file, or postgres://ROLE@HOST/DATABASE without password.")
     ],
     settings: Annotated[Path, typer.Option("--settings", help="The settings file.")] = Path("vestka.toml"),
     switch: Annotated[
@@ -38,7 +38,7 @@ def move_store(
 
     All or nothing: whatever happens on the way, the old database stays as it was. Talks go on afterwards.
 
-    Example: vestka move-store --to postgresql+asyncpg://vestka@/vestka?host=/run/postgresql --switch
+    Example: vestka move-store --to postgres://vestka@/vestka?host=/run/postgresql --switch
     """
     from storage.erasing import erase
     from storage.moving import move
@@ -78,7 +78,7 @@ def _plan(known: Settings, to: str) -> _Journey:
     :raises InputRefused: a password in it, or it is the place where everything lies already.
     :raises DatabaseUnreachable: another kind of address.
     """
-    from storage.database import has_password, parse_url
+    from storage.database import has_password, parse_url, spell_url
 
     if "://" in to:
         if has_password(parse_url(to)):
@@ -87,7 +87,7 @@ def _plan(known: Settings, to: str) -> _Journey:
                 "file that PGPASSFILE names (HOST:PORT:DATABASE:ROLE:PASSWORD, mode 0600), and leave it out "
                 "of --to. Change it first if it was typed just now."
             )
-        told = to
+        told = spell_url(to)
     else:
         file = Path(to).expanduser().resolve()
         base = known.base.resolve()

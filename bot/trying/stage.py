@@ -16,6 +16,7 @@ from bot.instance import Instance, utc_now
 from bot.networks.console import NAME, Console
 from bot.service import Service
 from bot.settings import Organisation, Places, Settings, Team
+from bot.trust import note_roster
 from handlers.intake.flow import Pack
 from handlers.texts import Texts
 from storage.sealing import (
@@ -72,7 +73,9 @@ async def set_up(folder: Path, *, language: str, now: datetime | None = None) ->
         case_key=secrets.token_bytes(32),
         now=clock,
         new_id=lambda: secrets.token_bytes(16),
+        policy=roster.serial,
     )
+    await store.run(lambda uow: note_roster(uow, roster))
     settings = Settings(
         organisation=Organisation(name="Vestka try"),
         places=Places(runtime=folder / "runtime", allow_disk_runtime=True),

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.triage.cases import Case
-from storage.database import PRAGMAS, make_engine, truncate_log
+from storage.database import PRAGMAS, make_engine, parse_url, truncate_log
 from storage.errors import DatabaseUnreachable
 from storage.retention import Policy
 from storage.store import Store
@@ -65,6 +65,26 @@ def test_a_database_that_cannot_be_is_refused_with_a_remedy(url: str, words: str
     with pytest.raises(DatabaseUnreachable, match=words) as refused:
         make_engine(url)
     assert "geheim" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("told", "meant"),
+    [
+        ("postgres://vestka@db/v", "postgresql+asyncpg://vestka@db/v"),
+        ("postgresql://vestka@db/v", "postgresql+asyncpg://vestka@db/v"),
+        ("Postgres://vestka@db/v?sslmode=require", "postgresql+asyncpg://vestka@db/v?ssl=require"),
+        ("postgresql+asyncpg://vestka@db/v", "postgresql+asyncpg://vestka@db/v"),
+        ("sqlite:////srv/v.db", "sqlite+aiosqlite:////srv/v.db"),
+    ],
+)
+def test_the_usual_spellings_of_an_address_mean_the_driver_that_we_have(told: str, meant: str) -> None:
+    assert str(parse_url(told)) == meant
+
+
+@pytest.mark.parametrize("told", ["mysql://db/v", "postgresql+psycopg2://db/v", "http://db/v"])
+def test_another_database_is_refused_with_the_form_to_write(told: str) -> None:
+    with pytest.raises(DatabaseUnreachable, match="postgres://ROLE@HOST/DATABASE"):
+        parse_url(told)
 
 
 async def test_a_database_that_is_not_there_is_named_without_its_password(

@@ -65,6 +65,17 @@ def test_the_store_moves_and_the_settings_follow_with_their_comments(settings: P
     assert all(words in text for words in ("# ours", "# a tmpfs", "# the embedded one", 'language = "en"'))
 
 
+@pytest.mark.only("postgres")
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
+def test_the_usual_spelling_of_a_server_is_taken_and_written_in_full(
+    settings: Path, url: str, scheme: str
+) -> None:
+    before = rows(settings)
+    move(settings, url.replace("postgresql+asyncpg", scheme), "--switch")
+    assert read_settings(settings).database_url == url
+    assert rows(settings) == before
+
+
 @pytest.mark.both
 def test_there_and_back_and_the_old_file_erased(settings: Path, url: str) -> None:
     before = rows(settings)
@@ -90,6 +101,7 @@ def test_without_switch_the_line_to_write_is_told_and_nothing_is_written(
     [
         "postgresql+asyncpg://vestka:Kanareika7@db/vestka",
         "postgresql+asyncpg://vestka@db/vestka?password=Kanareika7",
+        "postgres://vestka:Kanareika7@db/vestka",
     ],
 )
 def test_a_password_on_the_command_line_is_refused_and_not_repeated(settings: Path, to: str) -> None:

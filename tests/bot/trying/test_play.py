@@ -21,7 +21,9 @@ from bot.trying.files import Files
 from bot.trying.play import Played, play
 from bot.trying.script import Script, read_script
 from bot.trying.stage import Stage, set_up
+from storage.audit import Linked, read_entries
 from storage.sealing import Kind, epoch_of, open_sealed, seal
+from storage.unit_of_work import UnitOfWork
 
 STORIES = ("mother.be.txt", "friend.ru.txt", "witness.en.txt")
 LONG = "Доўгая гісторыя пра вуліцу. " * 20
@@ -181,3 +183,15 @@ async def test_a_service_that_breaks_ends_the_play(tmp_path: Path) -> None:
     broken = replace(stage, console=console, service=Service(stage.instance, console, unlimited=True))
     with pytest.raises(RuntimeError, match="the network broke"):
         await play(broken, story("mother.be.txt"))
+
+
+async def test_what_is_tried_is_noted_under_the_roster_that_is_obeyed(tmp_path: Path) -> None:
+    stage = await set_up(tmp_path / "try", language="be")
+
+    async def look(uow: UnitOfWork) -> list[Linked | None]:
+        head = await uow.audit.head()
+        return await read_entries(uow.audit._rows, uow.audit._vault, range(1, head.size + 1))
+
+    entries = await stage.instance.store.run(look)
+    await stage.instance.store.close()
+    assert [(one.event, one.what, one.policy) for one in entries if one] == [("roster", "obeyed", 1)]
