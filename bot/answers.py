@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.instance import Instance
+from bot.logs import alarm
 from bot.networks import Delete, DropTopic, Network, Post
 from bot.networks.errors import NothingThere, TopicMissing
 from bot.sending.clock import Clock, WallClock
@@ -26,6 +27,7 @@ from storage.unit_of_work import UnitOfWork
 PRIORITY = 10  # after red cards, before all others: somebody waits
 READ_SECONDS = 60
 CHOOSE_SECONDS = 300  # for what has buttons to be pressed, or many lines
+AGAIN_SECONDS = 300  # before what may not be deleted is tried again
 TOO_LATE = timedelta(minutes=10)  # for an answer to be of use
 
 
@@ -86,17 +88,28 @@ class Answers:
         room = self._here(payload)
         message = await send(Post(room, payload["text"], presses(payload["buttons"]), silent=True))
         if message:
-            await keep(
-                self._instance.store,
-                lambda uow: take_away(self._instance, uow, room, [message], seconds=payload["seconds"]),
-                clock=self._clock,
-            )
+            await self._take_away(room, message, seconds=payload["seconds"])
 
     async def delete(self, payload: Mapping[str, Any], send: Send) -> None:
-        """Delete what was to be deleted; what is gone already is gone."""
+        """Delete what was to be deleted; what is gone already is gone.
+
+        What we may not delete stays owed: a right that was taken from us comes back, or the group's own timer
+        is first.
+        """
         room, messages = self._here(payload), tuple(payload["messages"])
+        left: str | None = None
         with contextlib.suppress(NothingThere, TopicMissing):
-            await send(Delete(room, messages) if messages else DropTopic(room))
+            left = await send(Delete(room, messages) if messages else DropTopic(room))
+        if left:
+            alarm("answers.left_lying")
+            await self._take_away(room, left, seconds=AGAIN_SECONDS)
+
+    async def _take_away(self, room: Room, message: str, *, seconds: int) -> None:
+        await keep(
+            self._instance.store,
+            lambda uow: take_away(self._instance, uow, room, [message], seconds=seconds),
+            clock=self._clock,
+        )
 
     def _here(self, payload: Mapping[str, Any]) -> Room:
         """The room as it is now: a group that became a supergroup has a new id."""

@@ -14,6 +14,7 @@ from functools import partial
 from itertools import count as numbers
 from typing import Any
 
+from bot.editing import edit_in_place
 from bot.instance import Instance
 from bot.networks import Album, Delete, Document, Edit, Network, OpenTopic, Post
 from bot.networks.errors import NothingThere, TopicMissing, Unchanged
@@ -199,20 +200,10 @@ class Clusters:
         card = home.card if home else None
         if card is not None and self._said.get(occasion) == text:
             return
-        if card is None or not await self._edited(topic, card, text, send):
+        if card is None or not await edit_in_place(send, topic, card, text=text):
             card = await send(Post(topic, text, silent=True))
             await self._keep_home(occasion, CardPlace(topic, card=card))
         self._said[occasion] = text  # only now: what was not said is tried again
-
-    @staticmethod
-    async def _edited(topic: Room, card: str, text: str, send: Send) -> bool:
-        """Whether the count lies there with this text; False where somebody deleted it."""
-        try:
-            with contextlib.suppress(Unchanged):
-                await send(Edit(topic, card, text))
-        except NothingThere:
-            return False
-        return True
 
     async def _look(self, occasion: Occasion, uow: UnitOfWork) -> tuple[CardPlace | None, Sequence[Case]]:
         members = members_of(await self._instance.overview.look(uow), occasion)

@@ -11,9 +11,10 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
+from bot.editing import edit_in_place
 from bot.instance import Instance
 from bot.logs import alarm
-from bot.networks import Edit, Network, Pin, Post
+from bot.networks import Network, Pin, Post
 from bot.networks.errors import NothingThere, Refused, RoomClosed, Unchanged
 from bot.sending.clock import Clock, WallClock
 from bot.sending.keeping import keep
@@ -45,7 +46,7 @@ class Dashboard:
         self._network = network
         self._health = health
         self._clock = clock or WallClock()
-        self._said = ""
+        self._said = self._pinned = ""
         self._said_at = self._looked_at = float("-inf")
 
     async def tick(self) -> None:
@@ -66,29 +67,24 @@ class Dashboard:
         text, _ = await self._instance.store.run(partial(self._look, health))
         place = await self._instance.store.run(lambda uow: uow.boards.get(NAME))
         room = Room(self._network.name, self._network.group or "")
-        if place is not None and place.card is not None:
-            try:
-                await send(Edit(room, place.card, text))
-            except Unchanged:
-                return
-            except NothingThere:
-                pass
-            else:
-                return
-        await self._post_anew(room, text, send)
+        message = place.card if place is not None else None
+        if message is None or not await edit_in_place(send, room, message, text=text):
+            message = await send(Post(room, text, silent=True)) or ""
+            job = partial(_remember, CardPlace(room, card=message))
+            await keep(self._instance.store, job, clock=self._clock)
+        await self._pin(room, message, send)
 
-    async def _post_anew(self, room: Room, text: str, send: Send) -> None:
-        message = await send(Post(room, text, silent=True)) or ""
-        job = partial(_remember, CardPlace(room, card=message))
-        await keep(self._instance.store, job, clock=self._clock)
+    async def _pin(self, room: Room, message: str, send: Send) -> None:
+        """Once for each start, as nobody tells whether it is pinned already: it may have died before that."""
+        if message == self._pinned:
+            return
         try:
             await send(Pin(room, message))
-        except (
-            NothingThere,
-            Refused,
-            RoomClosed,
-        ):  # the operator has not given the right: it stands there all the same
+        except Unchanged:
+            pass
+        except (NothingThere, Refused, RoomClosed):  # without the right it stands there all the same
             alarm("dashboard.unpinned")
+        self._pinned = message
 
     async def _look(self, health: Health, uow: UnitOfWork) -> tuple[str, bool]:
         """What it says now, and whether it lies in the room as far as we know."""

@@ -52,8 +52,10 @@ class Doorkeeper:
 
     async def _take_away(self, delete: Delete) -> None:
         try:
-            await self._network.deliver(delete)
+            left = await self._network.deliver(delete)
         except NothingThere:
             return
         except NetworkError:
+            left = delete.messages[0]
+        if left:
             self._guard.owe(delete)

@@ -61,10 +61,17 @@ async def _take_boards(instance: Instance, network: Network) -> None:
     for name, place in (await instance.store.run(lambda uow: uow.boards.all())).items():
         if place.room.topic is not None:
             await _drop(network, place.room.topic)
-        elif place.card is not None:
-            with contextlib.suppress(NothingThere):
-                await network.deliver(Delete(_room(network), (place.card,)))
+        elif place.card is not None and not await _is_gone(network, place.card):
+            alarm("guard.left_lying")
+            continue
         await instance.store.run(partial(_forget_board, name))
+
+
+async def _is_gone(network: Network, message: str) -> bool:
+    """Delete it; whether it lies there no more."""
+    with contextlib.suppress(NothingThere):
+        return not await network.deliver(Delete(_room(network), (message,)))
+    return True
 
 
 async def _forget_board(name: str, uow: UnitOfWork) -> None:

@@ -149,12 +149,16 @@ class Guard:
     async def _pay(self) -> None:
         """Posts that could not be taken away at once."""
         while self._owed:
+            left: str | None = None
             try:
-                await self._network.deliver(self._owed[0])
+                left = await self._network.deliver(self._owed[0])
             except NothingThere:
                 pass
             except NetworkError as problem:
                 fault("guard.held_up", problem)
+                return
+            if left:  # we may not: until somebody gives the right back
+                alarm("guard.left_lying")
                 return
             self._owed.pop(0)
 

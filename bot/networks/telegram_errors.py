@@ -39,6 +39,7 @@ UNREADABLE = (KeyError, TypeError, ValueError, AttributeError)  # an answer that
 WORDINGS: tuple[tuple[str, type[NetworkError]], ...] = (
     ("message is not modified", Unchanged),
     ("topic_not_modified", Unchanged),
+    ("chat_not_modified", Unchanged),
     ("message thread not found", TopicMissing),
     ("topic_id_invalid", TopicMissing),
     ("topic_deleted", TopicMissing),
