@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.instance import Instance
 from handlers import approvals
-from handlers.approvals import Answer, Approval, Members, Request
+from handlers.approvals import Answer, Approval, Members, Request, Standing
 from handlers.screens import Line
 from handlers.triage.changes import Refusal
 from storage.sealing.audit import Event
@@ -38,6 +38,30 @@ async def ask(instance: Instance, uow: UnitOfWork, request: Request, *, by: str)
     await uow.approvals.keep(answer)
     uow.audit.note(Event.APPROVAL, answer.id, by=by, what="asked")
     return answer
+
+
+async def join(instance: Instance, uow: UnitOfWork, request: Request, *, by: str) -> Answer:
+    """Ask; or, where somebody else asked for just this, agree and spend it. For orders in words alone.
+
+    The approval that comes back is either used, and then the act must be done in this unit of work, or waits.
+    """
+    first = await _asked_by_another(instance, uow, request, by=by)
+    if first is None:
+        return await ask(instance, uow, request, by=by)
+    answer = await agree(instance, uow, first.id, by=by, now=request)
+    return answer if isinstance(answer, Refusal) else await use(instance, uow, first.id, now=request)
+
+
+async def _asked_by_another(
+    instance: Instance, uow: UnitOfWork, request: Request, *, by: str
+) -> Approval | None:
+    """What somebody else, who is still a member, has asked for and nobody agreed to yet."""
+    day, members = instance.today(), members_of(instance)
+    for known in await uow.approvals.all():
+        waits = known.request == request and known.standing(day) is Standing.OPEN
+        if waits and known.by != by and known.by in members:
+            return known
+    return None
 
 
 async def agree(

@@ -24,7 +24,7 @@ from bot.sending.clock import Clock
 from bot.standings import count_changes, load_standing, take
 from handlers.guard.facts import Facts, View
 from handlers.guard.rules import Broken, judge
-from handlers.guard.standing import Blind, Event, Looked, Resume, Standing, State
+from handlers.guard.standing import Blind, Event, Looked, Resume, Standing, State, Withdraw
 from storage.unit_of_work import UnitOfWork
 
 GOOD_FOR = 60.0  # seconds that a reading may be used, if nobody moved
@@ -170,7 +170,8 @@ class Guard:
 
     async def _recall(self, uow: UnitOfWork) -> tuple[Standing, int]:
         await self._instance.suspended.recall(uow, self._instance.signed)
-        return await load_standing(uow, self._standing), await count_changes(uow)
+        standing = await load_standing(self._instance, uow, self._standing)
+        return standing, await count_changes(uow)
 
     async def _look(self) -> None:
         """Read the room and draw the consequences; an unanswered question is one."""
@@ -200,7 +201,7 @@ class Guard:
         deciding = partial(take, self._instance, event, known=self._standing, network=self._network.name)
         after, effects = await self._instance.store.run(deciding)
         self._standing, self._known = after, True
-        if after.state is not before:
+        if after.state is not before or Withdraw() in effects:
             _note(after)
         if any(isinstance(effect, Resume) for effect in effects):
             self._resume()

@@ -12,6 +12,7 @@ from bot.memory import Memory
 from bot.overview import Overview
 from bot.settings import Settings
 from bot.suspended import Suspended
+from bot.watermark import Watermark
 from handlers.intake.flow import Pack
 from handlers.texts import Texts
 from storage.sealing import SealingSet, SigningKey, VerifiedRoster, sealing_set
@@ -42,6 +43,7 @@ class Instance:
     bell: Bell = field(default_factory=Bell)
     overview: Overview = field(default_factory=Overview)
     suspended: Suspended = field(default_factory=Suspended)
+    watermark: Watermark = field(default_factory=Watermark)
     now: Callable[[], datetime] = utc_now
     chance: Callable[[int], bytes] = secrets.token_bytes
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from datetime import date
 
 from bot.instance import Instance
 from handlers.guard.facts import Validity, Vetted
-from handlers.guard.standing import State, Warn
+from handlers.guard.standing import Warn
 from handlers.guard.words import warning
-from handlers.screens import Line, Screen
+from handlers.screens import Screen
 from storage.outbox import Letter
 from storage.sealing import Member, VerifiedRoster
 from storage.unit_of_work import UnitOfWork
@@ -17,11 +17,6 @@ from storage.unit_of_work import UnitOfWork
 LEADS = 2
 _PRIORITY = 0
 RANKS = ("lead", "coordinator", "moderator")
-
-ANSWERS: Mapping[tuple[State, State], str] = {
-    (State.LOCKED, State.LOCKED): "guard-approved-first",
-    (State.LOCKED, State.PAUSED): "guard-approved-both",
-}
 
 
 def vetted(roster: VerifiedRoster, network: str, *, on: date) -> tuple[Vetted, ...]:
@@ -61,14 +56,19 @@ async def tell_leads(
         await tell(instance, uow, screen, member=member, network=network, slot=slot)
 
 
-async def answer(
-    instance: Instance, uow: UnitOfWork, way: tuple[State, State], *, to: str, network: str
+async def tell_others(
+    instance: Instance,
+    uow: UnitOfWork,
+    screen: Screen,
+    *,
+    but: Collection[str],
+    network: str,
+    slot: str = "say",
 ) -> None:
-    """Tell a moderator what came of their asking for reopening."""
-    screen = Screen((Line(ANSWERS.get(way, "guard-not-locked")),))
+    """A private message to everybody on the roster but these; whoever is suspended is nobody."""
     for member in instance.roster.members_on(instance.today()):
-        if member.pseudonym == to and network in member.accounts:
-            await tell(instance, uow, screen, member=member, network=network)
+        if member.pseudonym not in but and network in member.accounts:
+            await tell(instance, uow, screen, member=member, network=network, slot=slot)
 
 
 async def tell(

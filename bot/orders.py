@@ -9,7 +9,8 @@ from bot.instance import Instance
 from bot.lockdown import tell
 from bot.standings import take
 from bot.suspending import suspend
-from handlers.guard.standing import Approval, Raised, Standing
+from bot.unlocking import reopen
+from handlers.guard.standing import Raised, Standing
 from handlers.screens import Line, Screen
 from storage.sealing import Member
 from storage.unit_of_work import UnitOfWork
@@ -30,13 +31,6 @@ async def panic(
     await take(instance, Raised("panic"), uow, known=Standing(), network=network)
     await tell(instance, uow, Screen((Line("guard-locked-now"),)), member=member, network=network)
     instance.bell.ring()
-
-
-async def reopen(
-    instance: Instance, uow: UnitOfWork, member: Member, *, network: str, argument: str = ""
-) -> None:
-    """One of two voices for reopening; the guard counts and answers."""
-    instance.bell.ring(Approval(member.pseudonym, instance.now()))
 
 
 ORDERS: Mapping[str, Order] = {"panic": panic, "reopen": reopen, "suspend": suspend}

@@ -1,42 +1,59 @@
-"""How the moderators' room stands, kept with everything else: LOCKED stays LOCKED, whatever restarts.
+"""How the moderators' room stands, kept in the audit log: LOCKED stays LOCKED, whatever restarts.
 
-Two marks: the standing, and a count of changes among the members. The count makes a reading old in every
-process, also where another one hears of the change.
+The log is chained and sealed under the operator's key, so that whoever only writes to the database changes
+nothing by it. What it says last is how the room stands. A log that contradicts itself, or what this process
+knows of it, locks. Beside it there is one mark, a count of changes among the members: it makes a reading
+old in every process, also where another one hears of the change.
 """
 
 from __future__ import annotations
 
 from bot.instance import Instance
-from bot.lockdown import answer, warn_leads
-from handlers.guard.standing import Approval, Event, Standing, State, Step, Warn, step
+from bot.lockdown import warn_leads
+from handlers.guard.rules import Broken
+from handlers.guard.standing import Effect, Event, Standing, State, Step, Warn, Withdraw, step
+from storage.audit import Said
 from storage.sealing.audit import Event as AuditEvent
 from storage.unit_of_work import UnitOfWork
 
-STANDING, CHANGES = "guard", "guard-changes"
+CHANGES = "guard-changes"
 _UNOPENED = "unopened"
+_PUT_BACK = Broken("log", locks=True)
 
 
 async def take(instance: Instance, event: Event, uow: UnitOfWork, *, known: Standing, network: str) -> Step:
     """Decide and keep what becomes of the room; who must hear of it is written to in the same commit."""
-    before = await load_standing(uow, known)
-    after, effects = step(before, event)
-    if await uow.marks.get(STANDING) != _word(after):
-        await uow.marks.set(STANDING, _word(after))
-        uow.audit.note(AuditEvent.GUARD, what=_word(after))
+    said = await uow.audit.said_of_guard()
+    after, effects = step(_read(instance, said, known), event)
+    if (said.what or _UNOPENED) != _word(after):
+        uow.audit.note(AuditEvent.GUARD, instance.chance(16), what=_word(after))
+        effects = effects or _found_out(after)
     for effect in effects:
         if isinstance(effect, Warn):
             await warn_leads(instance, uow, effect, network=network)
-    if isinstance(event, Approval):
-        await answer(instance, uow, (before.state, after.state), to=event.by, network=network)
     return after, effects
 
 
-async def load_standing(uow: UnitOfWork, known: Standing) -> Standing:
+def _found_out(after: Standing) -> tuple[Effect, ...]:
+    """The log did not say LOCKED, nor did what happened lock the room: somebody has been at the log."""
+    return (Withdraw(), Warn(State.LOCKED, after.reasons)) if after.state is State.LOCKED else ()
+
+
+async def load_standing(instance: Instance, uow: UnitOfWork, known: Standing) -> Standing:
     """The standing as kept; what only memory knows of it stays as long as it is the same."""
-    kept = await uow.marks.get(STANDING) or _UNOPENED
+    return _read(instance, await uow.audit.said_of_guard(), known)
+
+
+def _read(instance: Instance, said: Said, known: Standing) -> Standing:
+    if instance.watermark.is_above(said.size) or said.torn:
+        return Standing(State.LOCKED, opened=True, reasons=(_PUT_BACK,))
+    kept = said.what or _UNOPENED
     if kept == _word(known):
         return known
-    return Standing() if kept == _UNOPENED else Standing(State(kept), opened=True)
+    if kept == _UNOPENED:
+        return Standing()
+    told = () if kept == State.OPEN else known.reasons
+    return Standing(State(kept), opened=True, reasons=told)
 
 
 async def count_changes(uow: UnitOfWork) -> int:

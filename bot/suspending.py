@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from bot import approvals
 from bot.instance import Instance
-from bot.lockdown import tell
+from bot.lockdown import tell, tell_others
 from bot.logs import say
 from bot.standings import note_change
-from handlers.approvals import Approval, Matter, Request, Standing, hash_words
+from handlers.approvals import Approval, Matter, Request, hash_words
 from handlers.screens import Line, Screen
 from handlers.suspensions import Suspension
 from handlers.triage.changes import Refusal
@@ -50,34 +50,19 @@ def _refuse(instance: Instance, target: str, *, by: str) -> Line | None:
 
 async def _take(instance: Instance, uow: UnitOfWork, member: Member, *, target: str, network: str) -> Line:
     request = Request(Matter.SUSPEND, words=hash_words(target))
-    first = await _first_voice(instance, uow, request, by=member.pseudonym)
-    if first is None:
-        answer = await approvals.ask(instance, uow, request, by=member.pseudonym)
-        if isinstance(answer, Refusal):
-            return answer.line
-        given = {"by": member.pseudonym, "member": target, "day": answer.until}
-        others = (member.pseudonym, target)
-        await _spread(instance, uow, Line("suspend-ask", given), target=target, but=others, network=network)
-        return Line("suspend-asked", given)
-    answer = await approvals.agree(instance, uow, first.id, by=member.pseudonym)
-    if isinstance(answer, Approval):
-        answer = await approvals.use(instance, uow, first.id)
+    answer = await approvals.join(instance, uow, request, by=member.pseudonym)
     if isinstance(answer, Refusal):
         return answer.line
+    if not answer.used:
+        given = {"by": member.pseudonym, "member": target, "day": answer.until}
+        asked, but = Line("suspend-ask", given), (member.pseudonym, target)
+        await tell_others(instance, uow, Screen((asked,)), but=but, network=network, slot=_slot(target))
+        return Line("suspend-asked", given)
     await _carry_out(instance, uow, answer, target)
     done = Line("suspend-done", {"member": target, "by": answer.by, "second": answer.second})
-    await _spread(instance, uow, done, target=target, but=(member.pseudonym,), network=network)
+    but = (member.pseudonym,)
+    await tell_others(instance, uow, Screen((done,)), but=but, network=network, slot=_slot(target))
     return done
-
-
-async def _first_voice(instance: Instance, uow: UnitOfWork, request: Request, *, by: str) -> Approval | None:
-    """What somebody else, who is still a member, has asked for already."""
-    day, members = instance.today(), approvals.members_of(instance)
-    for known in await uow.approvals.all():
-        waits = known.request == request and known.standing(day) is Standing.OPEN
-        if waits and known.by != by and known.by in members:
-            return known
-    return None
 
 
 async def _carry_out(instance: Instance, uow: UnitOfWork, approval: Approval, target: str) -> None:
@@ -90,12 +75,3 @@ async def _carry_out(instance: Instance, uow: UnitOfWork, approval: Approval, ta
     await note_change(uow)
     instance.bell.ring()
     say("team.suspended")
-
-
-async def _spread(
-    instance: Instance, uow: UnitOfWork, line: Line, *, target: str, but: tuple[str, ...], network: str
-) -> None:
-    """Tell the others of the team in private; whoever is suspended by now is not among them."""
-    for each in instance.roster.members_on(instance.today()):
-        if each.pseudonym not in but and network in each.accounts:
-            await tell(instance, uow, Screen((line,)), member=each, network=network, slot=_slot(target))

@@ -8,19 +8,33 @@ stays one chain however many workers write. A row's id is a keyed hash of its pl
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 
 import msgspec
 import sqlalchemy as sa
 
-from storage.rows import Changes, Row, Rows
-from storage.sealing.audit import AuditEntry, Event, Head, hash_id
+from storage.rows import Changes, Key, Row, Rows
+from storage.sealing.audit import AUDIT_START, AuditEntry, Event, Head, hash_id
 from storage.tables import audit, heads, objects
 from storage.vault import Vault
 
 _AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The log's last word on the moderators' room: `what` it became, "" for nothing yet.
+
+    `about` is the hash of the id which that change has. `torn`: the log does not end where
+    it says it does, or the entry is gone or altered. `size`: how long the log was before this transaction.
+    """
+
+    what: str = ""
+    about: bytes = b""
+    size: int = 0
+    torn: bool = False
 
 
 class Linked(msgspec.Struct, frozen=True, array_like=True):
@@ -50,10 +64,16 @@ class Linked(msgspec.Struct, frozen=True, array_like=True):
 
 
 class _Place(msgspec.Struct, frozen=True, array_like=True):
-    """The row of the head."""
+    """The row of the head; `guard` is the number of the last entry about the moderators' room."""
 
-    size: int
-    hash: bytes
+    size: int = 0
+    hash: bytes = AUDIT_START
+    guard: int = 0
+
+    @property
+    def head(self) -> Head:
+        """The end of the chain."""
+        return Head(self.size, self.hash)
 
 
 _write = msgspec.msgpack.encode
@@ -96,6 +116,39 @@ class Audit:
 
     async def head(self) -> Head:
         """The log's end before this transaction. An altered one counts as none: `verify` will tell."""
+        return (await self._place()).head
+
+    async def said_of_guard(self) -> Said:
+        """What became of the moderators' room last, by what was noted before and by what jobs note now.
+
+        No row says it beside the log: whoever writes to the database without the keys cannot change it.
+        """
+        place = await self._place()
+        noted = [row["entry"] for row in self._rows.changed(audit)]
+        for entry in reversed(noted):
+            if entry.event is Event.GUARD:
+                return Said(entry.what, entry.about, place.size)
+        numbers = (place.guard or place.size + 1, place.size + 1)
+        last, beyond = await read_entries(self._rows, self._vault, numbers)
+        if beyond is not None or (place.guard and (last is None or last.event != Event.GUARD)):
+            return Said(size=place.size, torn=True)
+        return Said(last.what, last.about, place.size) if last else Said(size=place.size)
+
+    async def cut_off(self) -> None:
+        """Let the log go on from where its end says it is, though there is more: somebody put the end back.
+
+        Heads that were posted before tell of it for ever.
+        """
+        size = (await self.head()).size
+        for start in count(size + 1, _AT_ONCE):
+            places = [self._vault.tag_place(number) for number in range(start, start + _AT_ONCE)]
+            beyond = await self._rows.look(audit, places)
+            if not beyond:
+                return
+            for row in beyond:
+                self._rows.drop(audit, row["id"])
+
+    async def _place(self) -> _Place:
         return read_place(self._vault, await self._rows.look(audit, [self._vault.tag_place(0)]))
 
     async def tells(self, event: Event, about: bytes, *, what: str, since: int) -> bool:
@@ -120,17 +173,21 @@ class Audit:
 
     async def _link(self, changes: Changes) -> Changes:
         """What jobs noted, as rows of the chain."""
-        noted = [row["entry"] for row in changes.get(audit.name, {}).values() if row is not None]
+        wanted = changes.get(audit.name, {})
+        noted = [row["entry"] for row in wanted.values() if row is not None]
         if not noted:
             return changes
-        head, rows = await self.head(), []
+        gone: dict[Key, Row | None] = {key: None for key, row in wanted.items() if row is None}
+        before, rows = await self._place(), []
+        head, guard = before.head, before.guard
         for one in noted:
             row, head = self._prolong(head, one)
+            guard = head.size if one.event is Event.GUARD else guard
             rows.append(row)
         place = self._vault.tag_place(0)
-        body = _write(_Place(head.size, head.hash))
+        body = _write(_Place(head.size, head.hash, guard))
         rows.append({"id": place, "blob": self._vault.seal_entry(body, place=place)})
-        return {**changes, audit.name: {row["id"]: row for row in rows}}
+        return {**changes, audit.name: {**gone, **{row["id"]: row for row in rows}}}
 
     def _prolong(self, head: Head, noted: AuditEntry) -> tuple[Row, Head]:
         entry = replace(noted, number=head.size + 1)
@@ -156,13 +213,10 @@ def link(entry: AuditEntry, head: bytes) -> Linked:
     )
 
 
-def read_place(vault: Vault, rows: Sequence[Row]) -> Head:
+def read_place(vault: Vault, rows: Sequence[Row]) -> _Place:
     """The head in its row; the start of a chain where there is none, or one that does not open."""
     bodies = [vault.open_entry(row["blob"], place=row["id"]) for row in rows]
-    if not bodies or bodies[0] is None:
-        return Head()
-    place = _read_place(bodies[0])
-    return Head(place.size, place.hash)
+    return _Place() if not bodies or bodies[0] is None else _read_place(bodies[0])
 
 
 async def read_entries(rows: Rows, vault: Vault, numbers: Sequence[int]) -> list[Linked | None]:

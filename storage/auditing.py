@@ -175,7 +175,7 @@ async def _go_through(
     kept = [one for one in posted if isinstance(one, Posted)]
     chain = Chain(there, [*kept, *([since] if since else [])])
     chain.flaws += [one for one in posted if isinstance(one, Flaw)]
-    head = read_place(vault, await rows.look(audit, [vault.tag_place(0)]))
+    head = read_place(vault, await rows.look(audit, [vault.tag_place(0)])).head
     for start in range(1, head.size + 1, AT_ONCE):
         numbers = range(start, min(start + AT_ONCE, head.size + 1))
         for linked in await read_entries(rows, vault, numbers):

@@ -80,6 +80,11 @@ class Rows:
         """Some rows as they are written now, whatever was read before."""
         return await self._hear(self._speech.pick(key_of(table), keys))
 
+    def changed(self, table: sa.Table) -> list[Row]:
+        """What jobs have put so far and nobody has written yet, the oldest first."""
+        layers = (layer.get(table.name, {}) for layer in (self._kept, self._job))
+        return [row for changes in layers for row in changes.values() if row is not None]
+
     async def find(
         self, table: sa.Table, clause: sa.ColumnElement[bool], *, fits: Callable[[Row], bool]
     ) -> dict[Key, Row]:

@@ -1,21 +1,17 @@
 """OPEN, PAUSED, LOCKED: what becomes of the moderators' group when something is seen, said or asked for.
 
-PAUSED ends by itself when all rules hold. LOCKED ends when two moderators ask for it, and then only in
-PAUSED: the rules have the last word. Reports are taken, sealed and queued in every state.
+PAUSED ends by itself when all rules hold. LOCKED ends when two moderators agree (`handlers/approvals.py`),
+and then only in PAUSED: the rules have the last word. Reports are taken, sealed and queued in every state.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from handlers.guard.rules import Broken
-
-APPROVALS = 2
-APPROVED_FOR = timedelta(minutes=30)
 
 
 class State(StrEnum):
@@ -24,14 +20,6 @@ class State(StrEnum):
     OPEN = "open"
     PAUSED = "paused"
     LOCKED = "locked"
-
-
-@dataclass(frozen=True, slots=True)
-class Approval:
-    """One moderator asks for reopening."""
-
-    by: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +32,6 @@ class Standing:
     state: State = State.PAUSED
     opened: bool = False
     reasons: tuple[Broken, ...] = ()
-    approvals: tuple[Approval, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +48,20 @@ class Blind:
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """The bell was rung: "panic" by a moderator, "rival" because somebody else reads our updates."""
+    """The bell was rung: "panic" by a moderator, "rival" because somebody else reads our updates.
+
+    "log": the database does not say what we know.
+    """
 
     cause: str
 
 
-Event = Looked | Blind | Raised | Approval
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """Two moderators agreed, and their approval was spent in the same commit."""
+
+
+Event = Looked | Blind | Raised | Unlocked
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,22 +127,14 @@ def _raised(standing: Standing, event: Raised) -> Step:
     return _lock(standing, (Broken(event.cause, locks=True),))
 
 
-def _approved(standing: Standing, event: Approval) -> Step:
-    """The second of two people within half an hour opens the lock, not the group."""
-    if standing.state is not State.LOCKED:
-        return standing, ()
-    fresh = tuple(
-        one for one in standing.approvals if one.by != event.by and event.at - one.at <= APPROVED_FOR
-    )
-    approvals = (*fresh, event)
-    if len(approvals) < APPROVALS:
-        return replace(standing, approvals=approvals), ()
-    return replace(standing, state=State.PAUSED, approvals=()), ()
+def _unlocked(standing: Standing, _: Unlocked) -> Step:
+    """This opens the lock, not the group."""
+    return (replace(standing, state=State.PAUSED) if standing.state is State.LOCKED else standing), ()
 
 
 _STEPS: Mapping[type, Callable[[Standing, Any], Step]] = {
     Looked: _looked,
     Blind: _blind,
     Raised: _raised,
-    Approval: _approved,
+    Unlocked: _unlocked,
 }

@@ -5,14 +5,17 @@ from __future__ import annotations
 import random
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
 
+from handlers import approvals
+from handlers.approvals import Approval, Matter, Request, hash_words
 from handlers.guard.rules import judge
-from handlers.guard.standing import Approval, Looked, Standing, State, step
+from handlers.guard.standing import Looked, Standing, State, Unlocked, step
 from tests.drills.drill import Drill, Outcome, Show, Size, Sizes
 from tests.drills.gate_world import MOVES, Channel, change, found, read
 
-START = datetime(2026, 11, 23, tzinfo=UTC)
+START = date(2026, 11, 23)
+MEMBERS = {"m-01": "", "m-02": ""}
 WITHOUT = {
     "without_the_count": frozenset({"strangers", "count"}),
     "without_the_second_count": frozenset({"moving"}),
@@ -53,25 +56,52 @@ def _look(channel: Channel, chance: random.Random, tally: Tally) -> Looked:
     return Looked(broken)
 
 
-def _plead(standing: Standing, now: datetime, chance: random.Random, tally: Tally) -> Standing:
-    """Somebody asks for reopening, perhaps the same as before, perhaps too late."""
-    by = chance.choice(("m-01", "m-02"))
-    within = [one for one in standing.approvals if now - one.at <= timedelta(minutes=30)]
-    alone = not any(one.by != by for one in within)
-    after, _ = step(standing, Approval(by, now))
-    tally.unlocked_alone += after.state is not State.LOCKED and alone
-    return after
+@dataclass
+class Plea:
+    """Who asked for this lock to be opened and when, and what the rules made of it."""
+
+    lock: int = 0
+    asked: list[tuple[str, date, int]] = field(default_factory=list)
+    approval: Approval | None = None
+
+    def hear(self, by: str, day: date) -> bool:
+        """Somebody asks, perhaps the same as before, perhaps too late: whether two have agreed."""
+        self.asked.append((by, day, self.lock))
+        now = Request(Matter.UNLOCK, words=hash_words(str(self.lock)))
+        if self.approval is not None:
+            agreed = approvals.agree(self.approval, now, by=by, day=day, members=MEMBERS)
+            used = isinstance(agreed, Approval) and approvals.use(agreed, now, day=day, members=MEMBERS)
+            if isinstance(used, Approval):
+                self.approval = None
+                return True
+        known = [self.approval] if self.approval else []
+        answer = approvals.ask(now, key=bytes(16), by=by, day=day, members=MEMBERS, known=known)
+        self.approval = answer if isinstance(answer, Approval) else None
+        return False
+
+    def is_of_two(self) -> bool:
+        """What really happened: two people, on one day, about this lock."""
+        _, day, lock = self.asked[-1]
+        return len({by for by, when, what in self.asked if (when, what) == (day, lock)}) > 1
+
+
+def _plead(standing: Standing, plea: Plea, *, by: str, day: date, tally: Tally) -> Standing:
+    if not plea.hear(by, day):
+        return standing
+    tally.unlocked_alone += not plea.is_of_two()
+    plea.lock += 1
+    return step(standing, Unlocked())[0]
 
 
 def _live(chance: random.Random, tally: Tally, *, readings: int) -> None:
     """One history: things happen, the guard looks, people ask."""
-    channel, standing, now = found(chance), Standing(), START
+    channel, standing, plea, day = found(chance), Standing(), Plea(), START
     for _ in range(chance.randint(1, readings)):
         for _ in range(chance.choice((0, 1, 1, 2, 3))):
             change(channel, chance)
         if standing.state is State.LOCKED and chance.random() < 0.6:
-            now += timedelta(minutes=chance.randint(1, 50))
-            standing = _plead(standing, now, chance, tally)
+            day += timedelta(days=chance.random() < 0.3)
+            standing = _plead(standing, plea, by=chance.choice(tuple(MEMBERS)), day=day, tally=tally)
         before = standing.state
         standing, _ = step(standing, _look(channel, chance, tally))
         tally.opened += standing.state is State.OPEN

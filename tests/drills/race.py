@@ -118,7 +118,9 @@ class Race:
 
     async def state(self) -> State:
         """How the group stands, as it is kept."""
-        standing = await self.service.instance.store.run(lambda uow: load_standing(uow, Standing()))
+        standing = await self.service.instance.store.run(
+            lambda uow: load_standing(self.service.instance, uow, Standing())
+        )
         return standing.state
 
     async def wait(self, wanted: State) -> bool:

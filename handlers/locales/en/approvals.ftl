@@ -8,7 +8,7 @@ second-purge = delete { $code } for good, with its report, notes and card
 second-question = send a question in free words to the reporter of { $code }
 second-export = export several cases at once: { $count }
 second-duty = change the list of who is on duty
-second-unlock = write in this channel again
+second-unlock = open the moderators' group again
 second-suspend = take away the access of a member of the team
 
 refusal-second-own = You asked for this yourself. Somebody else of the roster must agree.

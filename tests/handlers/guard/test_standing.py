@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.guard.rules import Broken
 from handlers.guard.standing import (
-    Approval,
     Blind,
     Event,
     Looked,
@@ -18,6 +15,7 @@ from handlers.guard.standing import (
     Resume,
     Standing,
     State,
+    Unlocked,
     Warn,
     Withdraw,
     step,
@@ -25,16 +23,11 @@ from handlers.guard.standing import (
 from handlers.guard.words import warning
 from handlers.texts import LANGUAGES, Texts
 
-NOW = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
 SMALL, GRAVE = Broken("history"), Broken("strangers", True, {"number": 1})
 FRESH = Standing()
 OPEN = Standing(State.OPEN, opened=True)
 PAUSED = Standing(State.PAUSED, opened=True, reasons=(SMALL,))
 LOCKED = Standing(State.LOCKED, opened=True, reasons=(GRAVE,))
-
-
-def asks(by: str, minutes: int = 0) -> Approval:
-    return Approval(by, NOW + timedelta(minutes=minutes))
 
 
 @pytest.mark.parametrize(
@@ -49,7 +42,7 @@ def asks(by: str, minutes: int = 0) -> Approval:
         (OPEN, Looked((SMALL, GRAVE)), State.LOCKED, (Withdraw(), Warn(State.LOCKED, (SMALL, GRAVE)))),
         (OPEN, Blind(), State.PAUSED, ()),
         (OPEN, Raised("panic"), State.LOCKED, (Withdraw(), Warn(State.LOCKED, (Broken("panic", True),)))),
-        (OPEN, asks("m-01"), State.OPEN, ()),
+        (OPEN, Unlocked(), State.OPEN, ()),
         (PAUSED, Looked(), State.OPEN, (Resume(), Warn(State.OPEN))),
         (PAUSED, Looked((SMALL,)), State.PAUSED, ()),
         (PAUSED, Looked((GRAVE,)), State.LOCKED, (Withdraw(), Warn(State.LOCKED, (GRAVE,)))),
@@ -59,7 +52,7 @@ def asks(by: str, minutes: int = 0) -> Approval:
         (LOCKED, Looked((GRAVE,)), State.LOCKED, ()),
         (LOCKED, Blind(), State.LOCKED, ()),
         (LOCKED, Raised("panic"), State.LOCKED, ()),
-        (LOCKED, asks("m-01"), State.LOCKED, ()),
+        (LOCKED, Unlocked(), State.PAUSED, ()),
     ],
 )
 def test_what_becomes_of_the_group(
@@ -85,23 +78,10 @@ def test_after_a_network_that_did_not_answer_the_leads_hear_of_the_first_reason(
 
 
 def test_two_moderators_open_the_lock_and_the_rules_open_the_group() -> None:
-    first, _ = step(LOCKED, asks("m-01"))
-    second, effects = step(first, asks("m-02", 29))
-    assert (second.state, second.approvals, effects) == (State.PAUSED, (), ())
-    assert step(second, Looked())[0] == OPEN
-    assert step(second, Looked((GRAVE,)))[0].state is State.LOCKED
-
-
-def test_one_moderator_who_asks_twice_is_still_one() -> None:
-    first, _ = step(LOCKED, asks("m-01"))
-    assert step(first, asks("m-01", 1))[0].state is State.LOCKED
-
-
-def test_the_second_must_ask_within_half_an_hour() -> None:
-    first, _ = step(LOCKED, asks("m-01"))
-    late, _ = step(first, asks("m-02", 31))
-    assert late.state is State.LOCKED
-    assert step(late, asks("m-03", 32))[0].state is State.PAUSED
+    after, effects = step(LOCKED, Unlocked())
+    assert (after.state, after.reasons, effects) == (State.PAUSED, (GRAVE,), ())
+    assert step(after, Looked())[0] == OPEN
+    assert step(after, Looked((GRAVE,)))[0].state is State.LOCKED
 
 
 EVENTS = st.one_of(
@@ -110,20 +90,19 @@ EVENTS = st.one_of(
     st.just(Looked((GRAVE,))),
     st.just(Blind()),
     st.just(Raised("panic")),
-    st.builds(asks, st.sampled_from(["m-01", "m-02"]), st.integers(0, 90)),
+    st.just(Unlocked()),
 )
 
 
 @given(st.lists(EVENTS, max_size=30))
-def test_whatever_happens_only_a_clean_look_opens_and_only_two_people_unlock(events: list[Event]) -> None:
+def test_whatever_happens_only_a_clean_look_opens_and_only_an_approval_unlocks(events: list[Event]) -> None:
     standing = FRESH
     for event in events:
         before, (standing, _) = standing, step(standing, event)
         if standing.state is State.OPEN and before.state is not State.OPEN:
             assert event == Looked()
         if before.state is State.LOCKED and standing.state is not State.LOCKED:
-            assert isinstance(event, Approval)
-            assert any(one.by != event.by for one in before.approvals)
+            assert event == Unlocked()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
