@@ -55,12 +55,13 @@ async def _take(instance: Instance, uow: UnitOfWork, member: Member, *, target: 
         return answer.line
     if not answer.used:
         given = {"by": member.pseudonym, "member": target, "day": answer.until}
-        asked, but = Line("suspend-ask", given), (member.pseudonym, target)
-        await tell_others(instance, uow, Screen((asked,)), but=but, network=network, slot=_slot(target))
+        asked = Screen((Line("suspend-ask", given),))
+        but = {member.pseudonym, target}
+        await tell_others(instance, uow, asked, but=but, network=network, slot=_slot(target))
         return Line("suspend-asked", given)
     await _carry_out(instance, uow, answer, target)
     done = Line("suspend-done", {"member": target, "by": answer.by, "second": answer.second})
-    but = (member.pseudonym,)
+    but = {member.pseudonym}
     await tell_others(instance, uow, Screen((done,)), but=but, network=network, slot=_slot(target))
     return done
 
