@@ -28,6 +28,7 @@ PRIORITY = 10  # after red cards, before all others: somebody waits
 READ_SECONDS = 60
 CHOOSE_SECONDS = 300  # for what has buttons to be pressed, or many lines
 AGAIN_SECONDS = 300  # before what may not be deleted is tried again
+GONE = "gone:"  # slots of what is to be deleted; no errand's name: deleting waits for nobody
 TOO_LATE = timedelta(minutes=10)  # for an answer to be of use
 
 
@@ -69,8 +70,8 @@ async def take_away(
 
 async def _put(instance: Instance, uow: UnitOfWork, kind: str, payload: Mapping[str, Any]) -> None:
     key = instance.chance(16)
-    slot = kind if kind == ANSWER else "gone"  # no errand's name: deleting waits for nobody
-    await uow.outbox.put(Letter(key, f"{slot}:{key.hex()}", PRIORITY, payload))
+    slot = f"{kind}:" if kind == ANSWER else GONE
+    await uow.outbox.put(Letter(key, f"{slot}{key.hex()}", PRIORITY, payload))
 
 
 class Answers:

@@ -123,6 +123,8 @@ class Channel:
             place = await self._instance.store.run(lambda uow: uow.cards.get(case))
         if place is None:
             return
+        if place.room.topic is None:  # that of its event is still to be opened, by another errand
+            raise TopicMissing("the topic is not there yet")
         text = self._say(Line("card-addition", {"code": payload["code"]}))
         document = Document(payload["name"], kept.sealed.data)
         try:

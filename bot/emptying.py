@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import partial
 from itertools import islice
 
+from bot.answers import GONE
 from bot.edition import PRIORITY
 from bot.instance import Instance
 from bot.logs import alarm, fault
@@ -38,6 +39,7 @@ async def clear_out(instance: Instance, network: Network) -> None:
                 await _drop(network, place.room.topic)
             await instance.store.run(partial(_forget, instance, case_id))
         await _take_boards(instance, network)
+        await _take_words(instance, network)
         topic = await instance.store.run(digest_topic)
         if topic is not None:
             await _drop(network, topic)
@@ -67,10 +69,22 @@ async def _take_boards(instance: Instance, network: Network) -> None:
         await instance.store.run(partial(_forget_board, name))
 
 
-async def _is_gone(network: Network, message: str) -> bool:
-    """Delete it; whether it lies there no more."""
+async def _take_words(instance: Instance, network: Network) -> None:
+    """What moderators were told or asked outside of topics: its time is now."""
+    for letter in await instance.store.run(lambda uow: uow.outbox.those(lambda slot: slot.startswith(GONE))):
+        messages = letter.payload["messages"]  # none: a topic, which goes at once anyway
+        if messages and await _is_gone(network, *messages):
+            await instance.store.run(partial(_forget_letter, letter.id))
+
+
+async def _forget_letter(key: bytes, uow: UnitOfWork) -> None:
+    await uow.outbox.done(key)
+
+
+async def _is_gone(network: Network, *messages: str) -> bool:
+    """Delete them; whether they lie there no more."""
     with contextlib.suppress(NothingThere):
-        return not await network.deliver(Delete(_room(network), (message,)))
+        return not await network.deliver(Delete(_room(network), messages))
     return True
 
 

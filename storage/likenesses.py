@@ -38,8 +38,11 @@ class Likenesses:
         self._cases = cases
 
     def keep(self, case: Case, traits: Traits | None) -> None:
-        """The report of this case names such a person now; None: nobody who can be compared."""
-        if traits is None:
+        """The report of this case names such a person now; None: nobody who can be compared.
+
+        Of a case that is over nothing is kept, also when its report is told anew.
+        """
+        if traits is None or case.status is Status.CLOSED:
             self._rows.drop(likenesses, case.id)
             return
         likeness = blind_traits(traits, self._vault.tag_trait)

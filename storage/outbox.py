@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from dataclasses import replace as change
 from typing import Any
@@ -128,10 +128,11 @@ class Outbox:
 
     async def take(self, limit: int, *, fits: Callable[[str], bool] = lambda _: True) -> list[Letter]:
         """The first letters that wait, of slots that fit, by priority, then as put; changes nothing."""
-        keys = self._waiting.first(limit, fits=fits)
-        await self._rows.read_ahead(outbox, keys)
-        letters = [await self._letter(key) for key in keys]
-        return [letter for letter in letters if letter is not None]
+        return await self._letters(self._waiting.first(limit, fits=fits))
+
+    async def those(self, fits: Callable[[str], bool]) -> list[Letter]:
+        """All letters of slots that fit, also those being sent or waiting for their time; changes nothing."""
+        return await self._letters(self._waiting.fitting(fits))
 
     async def claim(self, limit: int, *, fits: Callable[[str], bool] = lambda _: True) -> list[Letter]:
         """`take` and `sending` in one transaction."""
@@ -212,6 +213,11 @@ class Outbox:
         if row is not None:
             self._rows.put(outbox, {**row, "state": state})
             self._waiting.set_busy(key, busy=state == _SENDING)
+
+    async def _letters(self, keys: Sequence[bytes]) -> list[Letter]:
+        await self._rows.read_ahead(outbox, keys)
+        letters = [await self._letter(key) for key in keys]
+        return [letter for letter in letters if letter is not None]
 
     async def _letter(self, key: bytes) -> Letter | None:
         row = await self._rows.get(outbox, key)

@@ -105,6 +105,10 @@ class Waiting:
         )
         return [key for _, _, key in nsmallest(limit, free)]
 
+    def fitting(self, fits: Callable[[str], bool]) -> list[bytes]:
+        """All letters whose slot fits, in no order."""
+        return [key for key, place in self._places.items() if fits(place.slot)]
+
     def mark(self) -> int:
         """A point to which `undo` can go back."""
         return len(self._journal)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from bot.channel import Channel
+from bot.clusters import name_of
 from bot.daily import POSTED
 from bot.lying import digest_topic, note_digest, take_up
 from bot.networks import Delete, Document, Edit, OpenTopic, Outgoing, Post, RenameTopic
@@ -21,6 +22,8 @@ from handlers.events import Room
 from handlers.screens import Line
 from handlers.triage.cards import digest_note
 from handlers.triage.cases import Case, Status, Step
+from handlers.triage.clusters import Occasion
+from handlers.triage.facts import Level
 from storage.cards import CardPlace
 from tests.bot.desk import GROUP, NAME, Desk
 from tests.drills.disk_faults import ERRORS, Refusals
@@ -187,6 +190,24 @@ async def test_a_report_sealed_again_takes_the_place_of_the_older_card_wherever_
     hall.again()
     await channel.post_card(ERRAND, hall.send)
     assert the_card(hall).file == Document("K7Q4F.age", b"object 2")
+
+
+async def test_an_answer_waits_until_the_topic_of_its_event_is_there(desk: Desk, channel: Channel) -> None:
+    """General is not the place for what belongs to a case, and nobody empties it when the room is locked."""
+    facts = replace(CASE.facts, level=Level.GREEN, day="2026-11-23")
+    occasion = Occasion("2026-11-23", str(facts.region))
+
+    async def put(uow: Any) -> None:
+        await uow.cases.replace(replace(CASE, facts=facts), seen_revision=CASE.revision)
+        await uow.cards.put(CASE.id, CardPlace(Room(NAME, GROUP), cluster=True))
+        await uow.boards.put(name_of(occasion), CardPlace(Room(NAME, GROUP, "77")))
+
+    await desk.store.run(put)
+    hall, key = Hall(), make_sealed(1).object_id.hex()
+    addition = {**ERRAND, "kind": "addition", "object": key, "name": "K7Q4F-2.age", "code": "K7Q4F"}
+    with pytest.raises(TopicMissing):
+        await channel.post_addition(addition, hall.send)
+    assert hall.cards == {}
 
 
 async def test_an_answer_that_never_came_repeats_the_card_under_the_same_code(channel: Channel) -> None:

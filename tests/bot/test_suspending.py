@@ -186,3 +186,10 @@ async def test_no_voice_takes_the_place_of_an_alarm_or_of_another_voice(desk: De
     told = [one.payload["text"] for one in await desk.letters("say") if one.payload["room"] == "9001"]
     assert alarm in told
     assert len(told) == 3
+
+
+async def test_a_vote_that_the_disk_lost_is_taken_again(desk: Desk) -> None:
+    await order(desk, 1)
+    desk.instance.suspended.add("m-04")  # what the lost transaction left in memory
+    await order(desk, 2)
+    assert await suspended(desk) == {"m-04"}

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.answers import Answers
+from bot.answers import Answers, take_away
 from bot.dashboard import KIND, NAME, Dashboard
 from bot.doorkeeper import Doorkeeper
 from bot.emptying import clear_out
@@ -127,6 +127,15 @@ async def test_a_dashboard_that_could_not_be_taken_away_is_not_forgotten(desk: D
     group.may_delete = True
     await clear_out(desk.instance, group)
     assert (await desk.store.run(lambda uow: uow.boards.get(NAME)), group.lying) == (None, set())
+
+
+async def test_a_locked_room_keeps_no_answer_until_its_time(desk: Desk, group: Group) -> None:
+    group.may_delete = True
+    await desk.store.run(lambda uow: take_away(desk.instance, uow, ROOM, ["9"], seconds=86_400))
+    await desk.store.run(lambda uow: uow.outbox.claim(10))  # the sender waits for their time
+    await clear_out(desk.instance, group)
+    assert not group.lying
+    assert await desk.letters("unsay") == []
 
 
 async def test_a_dashboard_that_could_not_be_pinned_at_once_is_pinned_later(desk: Desk, group: Group) -> None:

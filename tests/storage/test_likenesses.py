@@ -129,3 +129,8 @@ async def test_rows_of_equal_people_are_equal_in_eight_bits_and_nothing_else(sto
 async def test_a_card_names_three_at_most(store: Store, many: int) -> None:
     await tell_all(store, *[HE] * (many + 1))
     assert len(await found(store)) == 3
+
+
+async def test_nothing_is_kept_of_a_case_that_was_closed_before_it_was_told_anew(store: Store) -> None:
+    await tell_all(store, HE, AGAIN, status=Status.CLOSED)
+    assert await kept(store) == 1
