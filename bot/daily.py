@@ -20,11 +20,14 @@ class Daily:
     def __init__(self, instance: Instance, *, limit: int = LIMIT) -> None:
         self._instance = instance
         self._limit = limit  # bytes of one part
+        self._idle: tuple[date, bool] | None = None  # a day (and whether past its hour) with nothing due
 
     async def tick(self) -> None:
         """Make the digest if its hour has come and today's was not made yet."""
         now = self._instance.now().astimezone(self._instance.settings.zone)
         hour_has_come = now.hour >= self._instance.settings.organisation.digest_hour
+        if self._idle == (now.date(), hour_has_come):
+            return
         made, posted = await self._instance.store.run(_last)
         if made is None or made > now.date().isoformat():
             # a new instance has nothing to tell before its first hour; a clock that ran ahead begins anew
@@ -32,6 +35,8 @@ class Daily:
             await self._instance.store.run(lambda uow: _begin(uow, first))
         elif hour_has_come and made < now.date().isoformat():
             await self._make(now.date(), made, posted)
+        else:
+            self._idle = (now.date(), hour_has_come)
 
     async def make(self, day: date) -> None:
         """Make the digest of `day` and queue its parts, whatever the hour."""

@@ -22,12 +22,15 @@ class Staleness:
     def __init__(self, instance: Instance, *, network: str) -> None:
         self._instance = instance
         self._network = network
+        self._looked: date | None = None
 
     async def tick(self) -> None:
         """Look, if it was not done today."""
         now = self._instance.now().astimezone(self._instance.settings.zone)
-        if now.hour >= self._instance.settings.organisation.digest_hour:
+        due = now.hour >= self._instance.settings.organisation.digest_hour
+        if due and self._looked != now.date():
             await self._instance.store.run(lambda uow: self._look(uow, now.date()))
+            self._looked = now.date()
 
     async def _look(self, uow: UnitOfWork, day: date) -> None:
         if await uow.marks.get(MARK) == day.isoformat():
