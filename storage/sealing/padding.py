@@ -33,8 +33,6 @@ def padded_size(kind: Kind, total: int) -> int:
 
 def padme(total: int) -> int:
     """Round up so that only the leading bits of the length show. Source: Nikitin et al., PURBs, 2019."""
-    if total < 2:
-        return total
     exponent = total.bit_length() - 1
     return _round_up(total, 1 << max(0, exponent - exponent.bit_length()))
 

@@ -11,7 +11,7 @@ from tests.mutants.branches import measure_branches
 from tests.mutants.explained import PAGE, find_reason, read_reasons, write_row
 from tests.mutants.groups import GROUPS, LEAST
 from tests.mutants.results import read_mutants
-from tests.mutants.workshop import SHOPS, furnish, mutate
+from tests.mutants.workshop import SHOPS, furnish, mutate, reopen
 
 
 def main() -> None:
@@ -28,7 +28,7 @@ def main() -> None:
 def try_mutants(name: str, told: argparse.Namespace) -> dict[str, Any]:
     """How many mutants of a group its tests kill, and the survivors that nobody has explained."""
     if not told.again:
-        mutate(furnish(name, GROUPS[name]), processes=told.processes)
+        mutate(reopen(name) if told.survivors else furnish(name, GROUPS[name]))
     mutants = list(read_mutants(SHOPS / name))
     alive = [mutant for mutant in mutants if not mutant.killed]
     reasons = read_reasons(PAGE.read_text("utf-8"))
@@ -39,6 +39,7 @@ def try_mutants(name: str, told: argparse.Namespace) -> dict[str, Any]:
         "ok": rate >= LEAST and not unexplained,
         "mutants": len(mutants),
         "killed": killed,
+        "hung": sum(mutant.hung for mutant in mutants),
         "rate": round(rate, 4),
         "explained": len(alive) - len(unexplained),
         "unexplained": unexplained,
@@ -49,8 +50,10 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
     parser.add_argument("group", nargs="*", metavar="GROUP", help=", ".join(GROUPS), choices=[[], *GROUPS])
     parser.add_argument("--coverage", action="store_true", help="measure branches instead")
-    parser.add_argument("--processes", type=int, default=1, help="mutants at a time (1)")
-    parser.add_argument("--again", action="store_true", help="read the last run once more")
+    parser.add_argument(
+        "--survivors", action="store_true", help="try those of the last run with the tests of now"
+    )
+    parser.add_argument("--again", action="store_true", help="only read the last run once more")
     parser.add_argument("--json", action="store_true", help="one line")
     return parser.parse_args()
 

@@ -12,16 +12,19 @@ from functools import cache
 from pathlib import Path
 
 _NAME = re.compile(r"(?P<module>.+)\.(?P<mangled>x[_ǁ].+)__mutmut_(?P<number>\d+)")
-_ALIVE = frozenset({0, 5, 33})  # all tests passed; no test at all
+ALIVE = frozenset({0, 5, 33})
+"""What mutmut writes where all tests passed, and where there is no test at all."""
+_HUNG = -14
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One change: the function it is in, the line as it became, and whether a test noticed."""
+    """One change: the function it is in, the line as it became, whether a test noticed, or never ended."""
 
     function: str
     change: str
     killed: bool
+    hung: bool
 
 
 def read_mutants(shop: Path) -> Iterator[Mutant]:
@@ -37,7 +40,9 @@ def read_mutants(shop: Path) -> Iterator[Mutant]:
             found = _NAME.fullmatch(name)
             assert found, name
             change = _change(path.with_suffix(""), found["mangled"], found["number"])
-            yield Mutant(f"{found['module']}.{_plain(found['mangled'])}", change, code not in _ALIVE)
+            yield Mutant(
+                f"{found['module']}.{_plain(found['mangled'])}", change, code not in ALIVE, code == _HUNG
+            )
 
 
 def _plain(mangled: str) -> str:

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from tests.mutants.groups import Group
+from tests.mutants.results import ALIVE
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOPS = ROOT / ".mutants"
@@ -42,9 +43,23 @@ def furnish(name: str, group: Group) -> Path:
     return shop
 
 
-def mutate(shop: Path, *, processes: int) -> None:
-    """Let mutmut try every mutant; what it says meanwhile goes to standard error."""
-    command = [sys.executable, "-m", "mutmut", "run", "--max-children", str(processes)]
+def reopen(name: str) -> Path:
+    """The workshop of the last run with the tests of now; its survivors are to be tried once more."""
+    shop = SHOPS / name
+    shutil.copytree(
+        ROOT / "tests", shop / "tests", dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
+    )
+    for path in (shop / "mutants").rglob("*.py.meta"):
+        meta = json.loads(path.read_text("utf-8"))
+        codes = meta["exit_code_by_key"]
+        codes.update((mutant, None) for mutant, code in codes.items() if code in ALIVE)
+        path.write_text(json.dumps(meta), "utf-8")
+    return shop
+
+
+def mutate(shop: Path) -> None:
+    """Let every mutant be tried that has no verdict yet; what is said meanwhile goes to standard error."""
+    command = [sys.executable, "-m", "tests.mutants.trials"]
     subprocess.run(command, cwd=shop, stdout=sys.stderr, check=True)
 
 

@@ -1,6 +1,7 @@
 """The start-up check: passes here, and refuses a backend that cannot do the work, with a remedy."""
 
 from collections.abc import Callable
+from types import ModuleType
 
 import pytest
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -41,6 +42,18 @@ def test_a_backend_that_cannot_is_refused_with_a_remedy(check: Callable[[], bool
 def test_all_six_parts_are_checked() -> None:
     assert len(CHECKS) == 6
     assert all(check() for check in CHECKS.values())
+
+
+@pytest.mark.parametrize("name", sorted(name for name in vars(known) if name.isupper()))
+def test_a_library_that_gives_another_answer_is_noticed(name: str) -> None:
+    """A library that answers wrongly and a known answer that is wrong look alike to the check."""
+    other = ModuleType("known_answers")
+    vars(other).update({**vars(known), name: _turned(getattr(known, name))})
+    assert not all(check(other) for check in CHECKS.values())
+
+
+def _turned(answer: bytes) -> bytes:
+    return bytes([answer[0] ^ 1]) + answer[1:]
 
 
 def test_the_known_key_comes_from_the_oracle() -> None:
