@@ -8,7 +8,9 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+import tempfile
 from collections.abc import AsyncIterator, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -178,7 +180,30 @@ async def open_store(url: str, ring: KeyRing, *, clock: FakeClock, new_id: Count
     """A store as the bot opens it."""
     from storage.store import Store
 
+    _lay_tables(url)
     return await Store.open(url, ring=ring, case_key=CASE_KEY, now=clock.now, new_id=new_id)
+
+
+def _lay_tables(url: str) -> None:
+    """A file that is not there yet begins with its tables: the migrations would take as long as a test."""
+    kind, _, name = url.partition("+aiosqlite:///")
+    if kind == "sqlite" and not Path(name).exists():
+        Path(name).write_bytes(_make_tables())
+
+
+@cache
+def _make_tables() -> bytes:
+    from sqlalchemy import create_engine
+
+    from storage.migrate import HEAD, change_tables
+
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "first.db"
+        engine = create_engine(f"sqlite:///{file}")
+        with engine.begin() as connection:
+            change_tables(connection, HEAD)
+        engine.dispose()
+        return file.read_bytes()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from tests.mutants.branches import measure_branches
 from tests.mutants.explained import PAGE, find_reason, read_reasons, write_row
 from tests.mutants.groups import GROUPS, LEAST
 from tests.mutants.results import read_mutants
+from tests.mutants.samples import find_interval
 from tests.mutants.workshop import SHOPS, furnish, mutate, reopen
 
 
@@ -27,9 +28,15 @@ def main() -> None:
 
 def try_mutants(name: str, told: argparse.Namespace) -> dict[str, Any]:
     """How many mutants of a group its tests kill, and the survivors that nobody has explained."""
+    shop = SHOPS / name
+    if told.survivors:
+        reopen(shop)
+    elif not told.again:
+        furnish(shop, GROUPS[name])
+    drawn = {"sample": told.sample, "seed": told.seed}
     if not told.again:
-        mutate(reopen(name) if told.survivors else furnish(name, GROUPS[name]))
-    mutants = list(read_mutants(SHOPS / name))
+        mutate(shop, **drawn)
+    mutants, all_of_them = read_mutants(shop, **drawn)
     alive = [mutant for mutant in mutants if not mutant.killed]
     reasons = read_reasons(PAGE.read_text("utf-8"))
     unexplained = [write_row(mutant, "?") for mutant in alive if find_reason(mutant, reasons) is None]
@@ -37,13 +44,22 @@ def try_mutants(name: str, told: argparse.Namespace) -> dict[str, Any]:
     rate = killed / len(mutants)
     return {
         "ok": rate >= LEAST and not unexplained,
-        "mutants": len(mutants),
+        "mutants": all_of_them,
+        "tried": len(mutants),
         "killed": killed,
         "hung": sum(mutant.hung for mutant in mutants),
         "rate": round(rate, 4),
+        **_doubt(killed, len(mutants), all_of_them),
         "explained": len(alive) - len(unexplained),
         "unexplained": unexplained,
     }
+
+
+def _doubt(killed: int, tried: int, all_of_them: int) -> dict[str, Any]:
+    """What a sample leaves open."""
+    if tried == all_of_them:
+        return {}
+    return {"rate_of_all_95": [round(edge, 4) for edge in find_interval(killed, tried)]}
 
 
 def _arguments() -> argparse.Namespace:
@@ -53,6 +69,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--survivors", action="store_true", help="try those of the last run with the tests of now"
     )
+    parser.add_argument("--sample", type=int, metavar="N", help="only N mutants, drawn by chance")
+    parser.add_argument("--seed", type=int, default=1, help="for drawing them (1)")
     parser.add_argument("--again", action="store_true", help="only read the last run once more")
     parser.add_argument("--json", action="store_true", help="one line")
     return parser.parse_args()

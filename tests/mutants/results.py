@@ -6,10 +6,11 @@ import ast
 import difflib
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from tests.mutants.samples import draw
 
 _NAME = re.compile(r"(?P<module>.+)\.(?P<mangled>x[_ǁ].+)__mutmut_(?P<number>\d+)")
 ALIVE = frozenset({0, 5, 33})
@@ -27,22 +28,30 @@ class Mutant:
     hung: bool
 
 
-def read_mutants(shop: Path) -> Iterator[Mutant]:
-    """All mutants of a workshop.
+def read_mutants(shop: Path, *, sample: int | None, seed: int) -> tuple[list[Mutant], int]:
+    """The mutants of a workshop that were to be tried, and how many there are.
 
-    :raises RuntimeError: mutmut ended before it had tried all of them.
+    :raises RuntimeError: it ended before all of those were tried.
     """
+    codes: dict[str, int | None] = {}
+    files: dict[str, Path] = {}
     for path in sorted((shop / "mutants").rglob("*.py.meta")):
-        codes: dict[str, int | None] = json.loads(path.read_text("utf-8"))["exit_code_by_key"]
-        for name, code in codes.items():
-            if code is None:
-                raise RuntimeError(f"{name} was not tried")
-            found = _NAME.fullmatch(name)
-            assert found, name
-            change = _change(path.with_suffix(""), found["mangled"], found["number"])
-            yield Mutant(
-                f"{found['module']}.{_plain(found['mangled'])}", change, code not in ALIVE, code == _HUNG
-            )
+        found = json.loads(path.read_text("utf-8"))["exit_code_by_key"]
+        codes.update(found)
+        files.update(dict.fromkeys(found, path.with_suffix("")))
+    chosen = draw(codes, size=sample, seed=seed)
+    untried = [name for name in chosen if codes[name] is None]
+    if untried:
+        raise RuntimeError(f"{len(untried)} of {len(chosen)} mutants were not tried")
+    return [_read(name, codes[name], files[name]) for name in sorted(chosen)], len(codes)
+
+
+def _read(name: str, code: int | None, path: Path) -> Mutant:
+    found = _NAME.fullmatch(name)
+    assert found, name
+    change = _change(path, found["mangled"], found["number"])
+    function = f"{found['module']}.{_plain(found['mangled'])}"
+    return Mutant(function, change, killed=code not in ALIVE, hung=code == _HUNG)
 
 
 def _plain(mangled: str) -> str:

@@ -8,6 +8,7 @@ quick ones.
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import gc
 import os
@@ -17,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -34,6 +35,8 @@ from mutmut.utils.file_utils import (
     walk_mutatable_files,
 )
 
+from tests.mutants.samples import draw
+
 LIVED, NOTICED, UNREACHED = 0, 1, 33  # as mutmut writes them; a hung one dies of SIGALRM
 _PATIENCE: Final = (
     20.0  # a test may take so many seconds, and so many times its time, before its mutant hangs
@@ -43,8 +46,8 @@ _PATIENCE: Final = (
 class Trials:
     """A pytest plugin: runs all tests as they are, then some of them for each mutant."""
 
-    def __init__(self, files: Sequence[SourceFileMutationData], scratch: Path) -> None:
-        self._files = files
+    def __init__(self, chosen: Mapping[str, SourceFileMutationData], scratch: Path) -> None:
+        self._chosen = chosen
         self._scratch = scratch
         self._spoilt = False
         self._seconds: dict[pytest.Item, float] = {}
@@ -69,11 +72,11 @@ class Trials:
         gc.collect()
         gc.freeze()  # what is ready is shared with every fork
         self._check(session.items)
-        for data in self._files:
-            for name, code in data.exit_code_by_key.items():
-                data.exit_code_by_key[name] = self._try(name) if code is None else code
+        for number, (name, data) in enumerate(self._chosen.items(), 1):
+            if data.exit_code_by_key[name] is None:
+                data.exit_code_by_key[name] = self._try(name)
                 data.save()
-                _show(f"{name}: {data.exit_code_by_key[name]}")
+            _show(f"mutant {number} of {len(self._chosen)}")
         self._check(session.items)
         return True
 
@@ -156,21 +159,17 @@ def _show(words: str) -> None:
 
 def main() -> None:
     """Change what is to be changed, and try what has no verdict yet; exit status of pytest."""
-    set_mutant_under_test("mutant_generation")
-    chosen = config()
-    copy_src_dir()
-    copy_also_copy_files()
-    setup_source_paths()
-    with contextlib.redirect_stdout(None):
-        create_mutants(1)
-    files = [SourceFileMutationData(path=path) for path in walk_mutatable_files()]
-    for data in files:
-        data.meta_path = data.meta_path.absolute()
-        data.load()
+    parser = argparse.ArgumentParser(prog="python -m tests.mutants.trials", description=__doc__)
+    parser.add_argument("--sample", type=int, help="so many drawn by chance")
+    parser.add_argument("--seed", type=int, default=1, help="for drawing (1)")
+    told = parser.parse_args()
+    files = _generate()
+    names = {name: data for data in files for name in data.exit_code_by_key}
+    chosen = {name: names[name] for name in draw(names, size=told.sample, seed=told.seed)}
+    settings = config()
     os.chdir("mutants")
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder) / "tests"
-        told = (*chosen.pytest_add_cli_args, *chosen.pytest_add_cli_args_test_selection)
         own = (
             "-q",
             "--rootdir=.",
@@ -180,7 +179,23 @@ def main() -> None:
             "-p",
             "no:timeout",
         )
-        sys.exit(pytest.main([*own, *told], [Trials(files, scratch)]))
+        words = (*own, *settings.pytest_add_cli_args, *settings.pytest_add_cli_args_test_selection)
+        sys.exit(pytest.main([*words], [Trials(chosen, scratch)]))
+
+
+def _generate() -> list[SourceFileMutationData]:
+    """Let mutmut write the mutants of every file that has none yet; what became of them so far."""
+    set_mutant_under_test("mutant_generation")
+    copy_src_dir()
+    copy_also_copy_files()
+    setup_source_paths()
+    with contextlib.redirect_stdout(None):
+        create_mutants(1)
+    files = [SourceFileMutationData(path=path) for path in walk_mutatable_files()]
+    for data in files:
+        data.meta_path = data.meta_path.absolute()
+        data.load()
+    return files
 
 
 if __name__ == "__main__":

@@ -22,9 +22,8 @@ _NOT_MUTATED = (
 _TESTS = ("-m", "not slow and not postgres", "--database", "sqlite")
 
 
-def furnish(name: str, group: Group) -> Path:
+def furnish(shop: Path, group: Group) -> None:
     """An own folder with the tracked and the new files of the tree as they are now."""
-    shop = SHOPS / name
     shutil.rmtree(shop, ignore_errors=True)
     shop.mkdir(parents=True)
     listed = subprocess.run(
@@ -40,12 +39,10 @@ def furnish(name: str, group: Group) -> Path:
             shutil.copy2(ROOT / path, shop / path)
     with (shop / "pyproject.toml").open("a", encoding="utf-8") as file:
         file.write(_configure(group))
-    return shop
 
 
-def reopen(name: str) -> Path:
-    """The workshop of the last run with the tests of now; its survivors are to be tried once more."""
-    shop = SHOPS / name
+def reopen(shop: Path) -> None:
+    """Bring the tests of now into the workshop of the last run; its survivors are to be tried once more."""
     shutil.copytree(
         ROOT / "tests", shop / "tests", dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
     )
@@ -54,12 +51,12 @@ def reopen(name: str) -> Path:
         codes = meta["exit_code_by_key"]
         codes.update((mutant, None) for mutant, code in codes.items() if code in ALIVE)
         path.write_text(json.dumps(meta), "utf-8")
-    return shop
 
 
-def mutate(shop: Path) -> None:
+def mutate(shop: Path, *, sample: int | None, seed: int) -> None:
     """Let every mutant be tried that has no verdict yet; what is said meanwhile goes to standard error."""
-    command = [sys.executable, "-m", "tests.mutants.trials"]
+    size = () if sample is None else (f"--sample={sample}",)
+    command = [sys.executable, "-m", "tests.mutants.trials", f"--seed={seed}", *size]
     subprocess.run(command, cwd=shop, stdout=sys.stderr, check=True)
 
 
