@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hmac
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 
 from handlers.events import Room
 from storage.sealing import CannotOpen, blind, open_record
+from storage.sealing.padding import ENTRY
 from storage.shards import lane_of_slot
 from storage.vault import Seals, Vault
 from storage.volatile import KeyRing
@@ -108,10 +110,54 @@ def test_a_row_of_a_case_opens_under_the_operators_key_in_its_place_alone(vault:
             vault.open_case(purpose, sealed, case=case)
 
 
-def test_a_code_is_found_by_a_mark_that_needs_the_key(vault: Vault, ring: KeyRing) -> None:
-    expected = hmac.digest(CASE_KEY, b"vestka/code/v1\0K7Q4F", "sha256")[:16]
-    assert vault.tag_code("K7Q4F") == expected
-    assert Vault(ring, bytes(32), seals=Seals()).tag_code("K7Q4F") != expected
+@pytest.mark.parametrize(
+    ("mark", "message"),
+    [
+        (lambda vault: vault.tag_code("K7Q4F"), b"vestka/code/v1\0K7Q4F"),
+        (lambda vault: vault.tag_board("digest"), b"vestka/board/v1\0digest"),
+        (lambda vault: vault.tag_topic("telegram", "77"), b"vestka/topic/v1\0telegram\x0077"),
+        (lambda vault: vault.tag_day(date(2026, 11, 23)), b"vestka/audit-day/v1\x002026-11-23"),
+        (lambda vault: vault.tag_place(258), b"vestka/audit-place/v1\0" + bytes(6) + b"\1\2"),
+    ],
+)
+def test_what_is_found_by_a_mark_is_found_by_one_of_its_own_that_needs_the_key(
+    vault: Vault, ring: KeyRing, mark: Callable[[Vault], bytes], message: bytes
+) -> None:
+    assert mark(vault) == hmac.digest(CASE_KEY, message, "sha256")[:16]
+    assert mark(Vault(ring, bytes(32), seals=Seals())) != mark(vault)
+
+
+def test_a_trait_has_as_many_bits_of_a_mark_as_were_asked_for(vault: Vault) -> None:
+    whole = int.from_bytes(hmac.digest(CASE_KEY, b"vestka/match/v1\0name\0pryklad", "sha256")[:4], "big")
+    assert [vault.tag_trait("name", "pryklad", bits) for bits in (32, 12)] == [whole, whole >> 20]
+
+
+def test_a_case_has_a_name_of_each_day_where_accounts_are(
+    vault: Vault, ring: KeyRing, clock: FakeClock
+) -> None:
+    ring.turn(clock.advance(days=1))
+    expected = tuple((keys, blind(keys.pepper, "way", b"case")) for keys in ring.days)
+    assert len(expected) == 2
+    assert vault.tags_of_case(b"case") == expected
+
+
+def test_an_entry_of_the_audit_log_is_short_and_opens_in_its_place_alone(vault: Vault) -> None:
+    sealed = vault.seal_entry(b"words", place=b"place")
+    assert open_record(CASE_KEY, "audit", sealed, bound_to=b"place", block=ENTRY) == b"words"
+    assert vault.open_entry(sealed, place=b"place") == b"words"
+    assert vault.open_entry(sealed, place=b"other") is None
+
+
+def test_a_row_is_sealed_for_a_day_while_its_keys_are_there(
+    vault: Vault, ring: KeyRing, clock: FakeClock
+) -> None:
+    first = ring.today
+    ring.turn(clock.advance(days=1))
+    sealed = vault.seal_of(first.day, "outbox", b"words", bound_to=b"row")
+    assert sealed
+    assert open_record(first.key, "outbox", sealed, bound_to=b"row") == b"words"
+    ring.turn(clock.advance(days=2))
+    assert vault.seal_of(first.day, "outbox", b"words", bound_to=b"row") is None
 
 
 def test_the_keys_of_a_day_have_a_mark_that_tells_nothing_else(vault: Vault, ring: KeyRing) -> None:
