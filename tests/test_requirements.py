@@ -104,7 +104,7 @@ def test_every_declared_library_is_used() -> None:
 
 def test_every_import_of_the_tests_is_declared() -> None:
     files = sorted((ROOT / "tests").rglob("*.py"))
-    known = {*declared(), *wanted("dev.in"), *COMES_WITH}
+    known = {*declared(), *wanted("dev.in"), *wanted("mutants.in"), *COMES_WITH}
     assert foreign(module for path in files for module in imports_below(path)) - known == set()
 
 
