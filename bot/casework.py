@@ -45,8 +45,7 @@ async def carry_out(
     decision = decide(case, order, hand, other=other, revision=revision, agreed=agreed)
     if isinstance(decision, Refusal):
         return decision
-    before = BEFORE.get(order.action)
-    if before is not None and (refusal := await before(instance, uow, case, order)):
+    if refusal := await look_before(instance, uow, case, order):
         return refusal
     if not isinstance(decision, Done):
         return decision
@@ -54,6 +53,12 @@ async def carry_out(
         await _keep_note(instance, uow, case, note, hand=hand)
     await keep_act(instance, uow, decision, order, hand=hand)
     return decision
+
+
+async def look_before(instance: Instance, uow: UnitOfWork, case: Case, order: Order) -> Refusal | None:
+    """Whether something beside the case stands against it."""
+    before = BEFORE.get(order.action)
+    return await before(instance, uow, case, order) if before else None
 
 
 async def keep_act(instance: Instance, uow: UnitOfWork, done: Done, order: Order, *, hand: Hand) -> None:

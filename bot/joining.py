@@ -52,9 +52,13 @@ class Doorman:
         self._instance = instance
 
     async def answer(self, payload: Mapping[str, Any], send: Send) -> None:
-        """Let in whom the roster names at this moment, turn everybody else away; then the link ends."""
-        room = Room(payload["network"], payload["room"])
-        welcome = _may_enter(self._instance, payload)
+        """Let in whom the roster names at this moment, turn everybody else away; then the link ends.
+
+        Another worker may have heard of a suspension.
+        """
+        room, instance = Room(payload["network"], payload["room"]), self._instance
+        await instance.store.run(lambda uow: instance.suspended.recall(uow, instance.signed))
+        welcome = _may_enter(instance, payload)
         with contextlib.suppress(NothingThere):
             await send(Admit(room, payload["account"], welcome=welcome))
             if welcome:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot import approvals
-from bot.casework import carry_out
+from bot.casework import carry_out, look_before
 from bot.turn import Turn, hand_of
 from handlers.approvals import Approval, Matter, Request, hash_words, write_consent
 from handlers.asking.drawing import show_draft
@@ -47,7 +47,10 @@ async def agree_to(turn: Turn, key: bytes) -> Decision:
     if asked is None or found is None:
         return Refusal(Line("refusal-gone"))
     case, order, hand = found
-    if isinstance(decision := decide(case, order, hand, agreed=True), Refusal):
+    decision = decide(case, order, hand, agreed=True)
+    if not isinstance(decision, Refusal):
+        decision = await look_before(instance, uow, case, order) or decision
+    if isinstance(decision, Refusal):
         return decision  # and may be agreed to later
     now = Request(asked.request.matter, case.id, case.revision, hash_words(*order.words))
     for step in (partial(approvals.agree, by=turn.hand.by), approvals.use):

@@ -24,9 +24,7 @@ async def suspend(
     instance: Instance, uow: UnitOfWork, member: Member, *, network: str, argument: str = ""
 ) -> None:
     """Take one voice; it is answered in private."""
-    await instance.suspended.recall(
-        uow, instance.signed
-    )  # what a lost commit left in memory counts for nothing
+    await instance.suspended.recall(uow, instance.signed)  # a lost commit may have left more in memory
     target = argument.strip().lower()
     line = _refuse(instance, target, by=member.pseudonym)
     if line is None:

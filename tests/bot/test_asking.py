@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handlers.asking.ways import Way
-from handlers.events import Commanded, Room
+from handlers.events import Commanded, Pressed, Room
 from handlers.triage.cases import Status
 from handlers.triage.commands import read_command
+from handlers.triage.contacts import MOST
 from tests.bot.desk import GROUP, NAME, Desk
 from tests.bot.test_notes import NOTES, reach, touched
 from tests.storage.samples import make_case
@@ -83,3 +84,16 @@ async def test_words_for_a_reporter_would_be_seen(desk: Desk) -> None:
     await prepare(desk)
     await desk.take(desk.lay(Commanded("ask", f"{CASE.code} held", "5"), TEAM, sender="9001", private=False))
     assert "Ці чалавека ўсё яшчэ трымаюць?".encode() in await told(desk)
+
+
+async def test_a_question_that_may_not_be_put_any_more_spends_no_consent(desk: Desk) -> None:
+    await prepare(desk)
+    words = f"{CASE.code} Ці вядома, дзе чалавек цяпер?"
+    await desk.take(desk.lay(Commanded("ask", words, "5"), TEAM, sender="9001", private=False))
+    (asked,) = [one for one in await desk.letters("answer") if one.payload["buttons"]]
+    ((agree,),) = asked.payload["buttons"]
+    (way,) = await desk.store.run(lambda uow: uow.ways.of_room(PRIVATE))
+    await desk.store.run(lambda uow: uow.ways.keep(replace(way, asked=MOST)))
+    await desk.take(desk.lay(Pressed(agree[1], "8", query="q"), TEAM, sender="9002", private=False))
+    (approval,) = await desk.store.run(lambda uow: uow.approvals.all())
+    assert (approval.second, approval.used) == ("", False)

@@ -8,6 +8,8 @@ from datetime import date
 
 import pytest
 
+from bot.joining import Doorman
+from bot.networks import Admit, Outgoing
 from bot.suspended import Suspended
 from handlers.events import Commanded, Pressed, Room
 from handlers.triage.acts import ACTS, Action
@@ -193,3 +195,18 @@ async def test_a_vote_that_the_disk_lost_is_taken_again(desk: Desk) -> None:
     desk.instance.suspended.add("m-04")  # what the lost transaction left in memory
     await order(desk, 2)
     assert await suspended(desk) == {"m-04"}
+
+
+async def test_nobody_lets_in_whom_another_worker_heard_suspended(desk: Desk) -> None:
+    await order(desk, 1)
+    await order(desk, 2)
+    worker = replace(desk.instance, suspended=Suspended())
+    knock = {"network": NAME, "room": GROUP, "account": "9004", "entry": "m-04", "link": ""}
+    sent: list[Outgoing] = []
+
+    async def send(outgoing: Outgoing) -> str | None:
+        sent.append(outgoing)
+        return None
+
+    await Doorman(worker).answer(knock, send)
+    assert sent == [Admit(Room(NAME, GROUP), "9004", welcome=False)]
