@@ -136,7 +136,9 @@ def _bubble(said: Said) -> _Part:
     box = _box(left, 0, width, height, fill="#e1f5d3" if said.mine else "#ffffff", round=12)
     file = _file(said.file, left) if said.file else ()
     texts = (
-        _text(line, left + _PAD, above + _PAD + 13 + number * _LEADING) for number, line in enumerate(lines)
+        _text(line, left + _PAD, above + _PAD + 13 + number * _LEADING)
+        for number, line in enumerate(lines)
+        if line
     )
     return _Part(height, (box, *file, *texts))
 

@@ -1,6 +1,6 @@
 """Takes the pictures for the moderators' guide: `python -m bot.trying.scenes docs/images en be ru`.
 
-Everything invented is here: two cases, four pseudonyms. All else is what moderators see: each case becomes
+Everything invented is here: the cases, the pseudonyms, one question. All else is what moderators see: each case becomes
 what it is by real orders, and every word comes out of the catalogues.
 """
 
@@ -48,19 +48,20 @@ TOLD = {
     "detained_where": {"town": None, "region": "BY-HM", "facility": None},
     "person": {"given_name": None, "surname": None, "patronymic": None, "birth_year": 1990, "age": None},
 }
+FREE = {
+    "be": "Ці ўдалося перадаць лекі?",
+    "ru": "Удалось ли передать лекарства?",
+    "en": "Could the medicine be handed over?",
+}
 CALM = {**TOLD, "whereabouts": "known", "urgent_flags": ["none"], "detained_by": ["police"]}
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Says lines and shows screens in one language."""
+    """Shows screens and topics in one language."""
 
     texts: Texts
     language: str
-
-    def say(self, key: str, **args: str | int | Line) -> str:
-        """One sentence."""
-        return self.texts.say(self.language, Line(key, args))
 
     def show(self, screen: Screen, *, file: str = "") -> Said:
         """A screen as a message of the bot."""
@@ -148,7 +149,7 @@ def asking(scene: Scene) -> Shot:
 def agreeing(scene: Scene) -> Shot:
     """A question in free words, before a second person."""
     asked = Approval(bytes(16), Request(Matter.QUESTION, TAKEN.id), MINE.by, until="2026-11-24")
-    screen = show_request(asked, TAKEN.code, show_draft(scene.say("asking-ask-facility")))
+    screen = show_request(asked, TAKEN.code, show_draft(FREE[scene.language]))
     return scene.topic(TAKEN, scene.show(screen))
 
 

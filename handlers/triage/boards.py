@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handlers.screens import Button, Line, Screen
-from handlers.triage.cards import Policy, title
+from handlers.triage.cards import Policy, joined, title
 from handlers.triage.cases import Case, Status
 from handlers.triage.changes import CLOSE_REASONS, LABELS
 from handlers.triage.clusters import by_urgency, levels, oldest, statuses
@@ -146,7 +146,16 @@ def history(case: Case) -> Screen:
                             "grade": one.grade})
         for one in case.fate[-HISTORY_SHOWN:]
     )  # fmt: skip
-    return Screen((Line("case-history"), *more, *steps, *found))
+    return Screen((Line("case-history"), *more, *steps, *found, *_grades(case)))
+
+
+def _grades(case: Case) -> tuple[Line, ...]:
+    """How well each fact is known that somebody graded, as it was graded last."""
+    newest = {one.fact: one.grade for one in case.verified}
+    grades = tuple(
+        Line("case-grade", {"fact": Line(f"fact-{fact}"), "grade": grade}) for fact, grade in newest.items()
+    )
+    return (Line("case-grades", {"grades": joined(grades)}),) if grades else ()
 
 
 def _overdue(late: Sequence[Case]) -> Line:

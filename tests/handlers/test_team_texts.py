@@ -81,6 +81,7 @@ def families() -> dict[str, Iterator[str]]:
         "close-": iter(CLOSE_REASONS),
         "does-": iter(LISTED),
         "done-": iter(Action),
+        "fact-": iter(fate.facts),
         "fate-": (f"{axis}-{state}" for axis in (LIFE, TRACK, CONTACT) for state in fate.states[axis]),
         "guard-": (f"{name}{end}" for name in watched() for end in ("", "-remedy")),
         "guard-told-": iter(State),

@@ -262,7 +262,7 @@ async def test_other_words_before_the_answer_edit_the_message_that_stands_there(
         await desk.ask("здароўе")
         (after,) = desk.mother.screen()
         assert after.id == before.id
-        assert "Як яго здароўе?" in after.text
+        assert "Як здароўе чалавека?" in after.text
         assert [contact.question for contact in (await desk.case()).contacts] == ["health"]
 
 

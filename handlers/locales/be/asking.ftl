@@ -20,11 +20,11 @@ asking-answer-well = Без зменаў
 asking-answer-worse = Горш
 
 asking-ask-held = Ці чалавека ўсё яшчэ трымаюць?
-asking-ask-facility = Дзе яго трымаюць: у якой установе, у якім горадзе?
-asking-ask-lawyer = Ці ёсць у яго адвакат?
+asking-ask-facility = Дзе трымаюць чалавека: у якой установе, у якім горадзе?
+asking-ask-lawyer = Ці ёсць у чалавека адвакат?
 asking-ask-court = Што адбылося на судзе?
-asking-ask-health = Як яго здароўе?
-asking-ask-contact = Ці ёсць з ім сувязь: лісты, перадачы, спатканне?
+asking-ask-health = Як здароўе чалавека?
+asking-ask-contact = Ці ёсць сувязь з чалавекам: лісты, перадачы, спатканне?
 asking-ask-charge = Паводле якога артыкула абвінавачваюць чалавека?
 asking-ask-moved = Ці перавозілі чалавека ў іншае месца?
 

@@ -47,6 +47,15 @@ stats-reason = – { $reason }: { $count }
 case-history = 🕓 Што было зроблена:
 case-step = { $day } · { $status } · { $by }
 case-found = { $day } · { $state } ({ $grade }) · { $by }
+case-grades = 🔎 Наколькі праверана: { $grades }
+case-grade = { $fact } { $grade }
+fact-person = чалавек
+fact-day = дзень
+fact-place = месца затрымання
+fact-body = хто затрымаў
+fact-whereabouts = дзе чалавек цяпер
+fact-charge = абвінавачанне
+fact-injuries = траўмы
 
 usage-queue = /queue або з пазнакай: /queue torture
 usage-mine = /mine

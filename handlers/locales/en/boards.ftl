@@ -47,6 +47,15 @@ stats-reason = – { $reason }: { $count }
 case-history = 🕓 What was done:
 case-step = { $day } · { $status } · { $by }
 case-found = { $day } · { $state } ({ $grade }) · { $by }
+case-grades = 🔎 How well it is known: { $grades }
+case-grade = { $fact } { $grade }
+fact-person = person
+fact-day = day
+fact-place = place of detention
+fact-body = who detained
+fact-whereabouts = where the person is
+fact-charge = charge
+fact-injuries = injuries
 
 usage-queue = /queue, or with a label: /queue torture
 usage-mine = /mine

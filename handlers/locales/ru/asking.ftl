@@ -20,11 +20,11 @@ asking-answer-well = Без изменений
 asking-answer-worse = Хуже
 
 asking-ask-held = Человека всё ещё держат?
-asking-ask-facility = Где его держат: в каком учреждении, в каком городе?
-asking-ask-lawyer = Есть ли у него адвокат?
+asking-ask-facility = Где держат человека: в каком учреждении, в каком городе?
+asking-ask-lawyer = Есть ли у человека адвокат?
 asking-ask-court = Что произошло на суде?
-asking-ask-health = Как его здоровье?
-asking-ask-contact = Есть ли с ним связь: письма, передачи, свидание?
+asking-ask-health = Как здоровье человека?
+asking-ask-contact = Есть ли связь с человеком: письма, передачи, свидание?
 asking-ask-charge = По какой статье обвиняют человека?
 asking-ask-moved = Перевозили ли человека в другое место?
 

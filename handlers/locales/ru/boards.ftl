@@ -47,6 +47,15 @@ stats-reason = – { $reason }: { $count }
 case-history = 🕓 Что было сделано:
 case-step = { $day } · { $status } · { $by }
 case-found = { $day } · { $state } ({ $grade }) · { $by }
+case-grades = 🔎 Насколько проверено: { $grades }
+case-grade = { $fact } { $grade }
+fact-person = человек
+fact-day = день
+fact-place = место задержания
+fact-body = кто задержал
+fact-whereabouts = где человек сейчас
+fact-charge = обвинение
+fact-injuries = травмы
 
 usage-queue = /queue или с меткой: /queue torture
 usage-mine = /mine

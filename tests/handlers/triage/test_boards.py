@@ -23,7 +23,7 @@ from handlers.triage.boards import (
     stats,
     who,
 )
-from handlers.triage.cases import Case, Status, Step
+from handlers.triage.cases import Case, Status, Step, Verified
 from handlers.triage.facts import Level
 from tests.storage.samples import make_case
 
@@ -178,6 +178,15 @@ def test_history_shows_the_last_steps_and_says_how_many_are_left_out() -> None:
     assert "2026-11-10" in text
     assert "2026-11-01" not in text
     assert "4 more" in text
+
+
+def test_history_shows_how_well_each_fact_is_known_now() -> None:
+    graded = (("day", "C"), ("injuries", "A"), ("day", "B"))
+    case = replace(
+        told(1), verified=tuple(Verified(fact, grade, "m-01", "2026-11-23") for fact, grade in graded)
+    )
+    assert "🔎 How well it is known: day B, injuries A" in words(history(case))
+    assert "🔎" not in words(history(told(1)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
