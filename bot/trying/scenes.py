@@ -1,7 +1,7 @@
-"""Takes the pictures for the moderators' guide: `python -m bot.trying.scenes docs/images en be ru`.
+"""Takes the pictures for the moderators' guide: `python -m bot.trying.scenes docs/images`.
 
-Everything invented is here: the cases, the pseudonyms, one question. All else is what moderators see: each case becomes
-what it is by real orders, and every word comes out of the catalogues.
+Everything invented is here: the cases, the pseudonyms, one question. All else is what moderators see: each
+case becomes what it is by real orders, and every word comes out of the catalogues.
 """
 
 from __future__ import annotations
@@ -125,15 +125,6 @@ def taken_card(scene: Scene) -> Shot:
     return scene.topic(case, scene.show(card(hear(case), policy="card"), file="K7Q4F.age"), toast=toast)
 
 
-def commands(scene: Scene) -> Shot:
-    """A command without its words asks for them; with them it is done."""
-    said: list[Said] = []
-    for words in (("orange",), ("orange", "danger-over")):
-        line = answer(decide(TAKEN, Order(Action.URGENCY, words), MINE))
-        said += (Said(" ".join(("/urgency", *words)), mine=True), scene.show(Screen((line,))))
-    return scene.topic(TAKEN, *said)
-
-
 def merging(scene: Scene) -> Shot:
     """What cannot be undone is shown before it is done."""
     preview = decide(SECOND, Order(Action.MERGE, (FIRST.code,)), MINE, other=TAKEN)
@@ -174,7 +165,6 @@ def locked(scene: Scene) -> Shot:
 SCENES: Mapping[str, Callable[[Scene], Shot]] = {
     "card": new_card,
     "taken": taken_card,
-    "commands": commands,
     "merging": merging,
     "asking": asking,
     "agreeing": agreeing,

@@ -68,11 +68,11 @@ def show_choices(case: Case) -> Screen:
     """The closed list as buttons for a moderator."""
     open_now = open_contact(case) is not None
     head = Line("asking-choose-again" if open_now else "asking-choose", {"code": case.code})
-    rows = tuple(
-        (Button(name_of(question), write_token(case, Order(Action.ASK, (question,)))),)
+    offered = [
+        Button(name_of(question), write_token(case, Order(Action.ASK, (question,))))
         for question in load_questions().canned
-    )
-    return Screen((head, Line("asking-choose-free", {"code": case.code})), rows)
+    ]
+    return Screen((head, Line("asking-choose-free", {"code": case.code})), in_rows(offered, width=2))
 
 
 def show_draft(text: str) -> tuple[Line, ...]:

@@ -16,6 +16,7 @@ from handlers.triage.deciding import decide
 from handlers.triage.orders import Order
 
 IMAGES = Path(__file__).resolve().parents[3] / "docs" / "images"
+GUIDE = IMAGES.parent / "moderators.md"
 _TEXT = re.compile(r'<text x="([^"]*)" y="([^"]*)"(?: class="([^"]*)")?>([^<]*)</text>')
 _ELSEWHERE = re.compile(r"https?://(?!www\.w3\.org/2000/svg)|url\(|@import|@font-face|<image|<script")
 
@@ -26,6 +27,12 @@ def test_the_committed_pictures_show_what_moderators_see_today(language: str) ->
     """Red? `python -m bot.trying.scenes docs/images` takes them anew."""
     for name, drawn in take(language).items():
         assert (IMAGES / name).read_text("utf-8") == drawn, name
+
+
+@pytest.mark.checkout
+def test_the_guide_shows_every_picture_and_says_what_is_on_it() -> None:
+    shown = re.findall(r'<img src="images/([^"]*)"[^>]* alt="([^"]{20,})"', GUIDE.read_text("utf-8"))
+    assert sorted(name for name, _ in shown) == sorted(take("en"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
