@@ -158,7 +158,7 @@ def locked(scene: Scene) -> Shot:
     """What a lead is told in private when somebody is in the group who should not be."""
     strangers = Broken("strangers", locks=True, told={"number": 1})
     told = warning(Warn(State.LOCKED, (strangers,)))
-    first = Screen((Line("guard-approved-first"),))
+    first = Screen((Line("guard-approved-first", {"day": DAY.isoformat()}),))
     return Shot("Vestka", (scene.show(told), Said("/reopen", mine=True), scene.show(first)))
 
 

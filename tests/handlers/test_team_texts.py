@@ -99,7 +99,7 @@ def families() -> dict[str, Iterator[str]]:
 
 
 def watched() -> tuple[str, ...]:
-    return (*(rule.name for rule in RULES), "panic", "rival")
+    return (*(rule.name for rule in RULES), "panic", "rival", "log")
 
 
 def built() -> set[str]:
