@@ -28,7 +28,7 @@ async def panic(
     instance: Instance, uow: UnitOfWork, member: Member, *, network: str, argument: str = ""
 ) -> None:
     """Lock the room, in the commit that takes the order."""
-    await take(instance, Raised("panic"), uow, known=Standing(), network=network)
+    await take(instance, Raised("panic"), uow, known=Standing(), network=network, by=member.pseudonym)
     await tell(instance, uow, Screen((Line("guard-locked-now"),)), member=member, network=network)
     instance.bell.ring()
 

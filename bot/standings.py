@@ -21,12 +21,17 @@ _UNOPENED = "unopened"
 _PUT_BACK = Broken("log", locks=True)
 
 
-async def take(instance: Instance, event: Event, uow: UnitOfWork, *, known: Standing, network: str) -> Step:
-    """Decide and keep what becomes of the room; who must hear of it is written to in the same commit."""
+async def take(
+    instance: Instance, event: Event, uow: UnitOfWork, *, known: Standing, network: str, by: str = ""
+) -> Step:
+    """Decide and keep what becomes of the room; who must hear of it is written to in the same commit.
+
+    `by` is whoever ordered it, where somebody did.
+    """
     said = await uow.audit.said_of_guard()
     after, effects = step(_read(instance, said, known), event)
     if (said.what or _UNOPENED) != _word(after):
-        uow.audit.note(AuditEvent.GUARD, instance.chance(16), what=_word(after))
+        uow.audit.note(AuditEvent.GUARD, instance.chance(16), by=by, what=_word(after))
         effects = effects or _found_out(after)
     for effect in effects:
         if isinstance(effect, Warn):

@@ -46,7 +46,7 @@ async def _take(instance: Instance, uow: UnitOfWork, *, by: str, network: str) -
         return Line("guard-approved-first", given)
     await uow.audit.cut_off()
     instance.watermark.begin_anew((await uow.audit.head()).size)
-    await take(instance, Unlocked(), uow, known=standing, network=network)
+    await take(instance, Unlocked(), uow, known=standing, network=network, by=by)
     instance.bell.ring()
     return Line("guard-approved-both")
 

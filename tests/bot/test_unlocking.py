@@ -14,6 +14,7 @@ from handlers.approvals import Approval, Matter
 from handlers.approvals import Standing as Stands
 from handlers.events import Commanded, Room
 from handlers.guard.standing import Looked, Raised, Standing, State
+from storage.audit import read_entries
 from storage.rows import Row
 from storage.sealing.audit import Event
 from storage.store import Store
@@ -321,3 +322,18 @@ async def test_every_change_of_the_room_stands_in_the_log(desk: Desk) -> None:
     said = await desk.store.run(lambda uow: uow.audit.said_of_guard())
     assert said.what == "locked"
     assert not await desk.store.run(lambda uow: uow.audit.tells(Event.GUARD, b"", what="locked", since=0))
+
+
+async def test_the_log_says_who_locked_the_room_and_whose_voice_opened_it(desk: Desk) -> None:
+    await happen(desk, Looked())
+    event = Commanded("panic", "", "5")
+    await desk.take(desk.lay(event, Room(NAME, GROUP), sender="9003", private=False))
+    await reopen(desk, 1)
+    await reopen(desk, 2)
+
+    async def read(uow: Any) -> list[tuple[str, str]]:
+        numbers = range(1, (await uow.audit.head()).size + 1)
+        entries = await read_entries(uow.audit._rows, uow.audit._vault, numbers)
+        return [(one.what, one.by) for one in entries if one is not None and one.event == Event.GUARD]
+
+    assert await desk.store.run(read) == [("open", ""), ("locked", "m-03"), ("paused", "m-02")]
