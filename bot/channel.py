@@ -30,6 +30,7 @@ from bot.networks import (
     RenameTopic,
 )
 from bot.networks.errors import NothingThere, TopicMissing, Unchanged
+from bot.posting import freshen_cards
 from bot.sending.clock import Clock, WallClock
 from bot.sending.keeping import keep
 from bot.sending.screens import Send
@@ -74,7 +75,9 @@ class Channel:
         )
         if case is None or kept is None:
             return
+        new = alike if place is None or place.object != kept.id else ()  # else they know already
         if await self._clusters.take_over(case, place, kept, send):
+            await self._instance.store.run(lambda uow: freshen_cards(self._instance, uow, new))
             return
         if place is not None and place.cluster:  # not there any more
             place = None
@@ -83,10 +86,11 @@ class Channel:
             await self._post_anew(case, place, kept, words=words, send=send)
         else:
             await self._edit(case, place, kept, words=words, send=send)
-        await self._instance.store.run(partial(self._note_posted, case))
+        await self._instance.store.run(partial(self._note_posted, case, new))
 
-    async def _note_posted(self, case: Case, uow: UnitOfWork) -> None:
+    async def _note_posted(self, case: Case, alike: Sequence[Alike], uow: UnitOfWork) -> None:
         await uow.cases.mark_posted(case.id, case.revision)
+        await freshen_cards(self._instance, uow, alike)
         await self._clusters.note(uow, case)
 
     async def post_digest(self, payload: Mapping[str, Any], send: Send) -> None:

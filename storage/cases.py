@@ -88,7 +88,7 @@ class Cases:
             await self._check_code(case)
         kept = change(case, revision=seen_revision + 1)
         self._put(kept, posted=row["posted_revision"])
-        if kept.status is Status.CLOSED:  # only open cases are compared
+        if kept.status is Status.CLOSED and not kept.parts:  # its parts may come back, and it with them
             self._rows.drop(likenesses, case.id)
         return kept
 

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from handlers.matching.hints import Alike
 from handlers.matching.likeness import Fact
 from handlers.matching.traits import read_traits
-from handlers.triage.cases import Case, Status
+from handlers.triage.cases import Case, Joined, Part, Status
+from handlers.triage.facts import Level
 from storage.retention import Policy
 from storage.sealing.kinds import Kind
 from storage.store import Store
@@ -98,6 +99,33 @@ async def test_erasing_closing_and_retention_take_it_away(store: Store, clock: F
     assert (await found(store, 3), await kept(store)) == ([], 1)
     await store.sweep(clock.advance(days=91), Policy())
     assert await kept(store) == 0
+
+
+async def change(store: Store, number: int, **changes: Any) -> None:
+    async def job(unit: UnitOfWork) -> None:
+        known = await unit.cases.get(case(number).id)
+        assert known is not None
+        await unit.cases.replace(replace(known, **changes), seen_revision=known.revision)
+
+    await store.run(job)
+
+
+@pytest.mark.parametrize("merged", [True, False])
+async def test_merging_and_taking_apart_again_leaves_every_hint_as_it_was(store: Store, merged: bool) -> None:
+    """Also where the case that went on was closed and reopened meanwhile; the control closes it unmerged."""
+    await tell_all(store, HE, AGAIN, HE)
+    before = [await found(store, number) for number in (1, 2, 3)]
+    assert before == [["C2", "C3"], ["C1", "C3"], ["C1", "C2"]]
+    if merged:
+        await change(store, 1, status=Status.MERGED, joined=Joined(case(2).id, Status.NEW, None, None))
+        await change(store, 2, parts=(Part(case(1).id, Level.RED),))
+        assert await found(store, 3) == ["C2"]
+    await change(store, 2, status=Status.CLOSED)
+    await change(store, 2, status=Status.NEW)
+    if merged:
+        await change(store, 2, parts=())
+        await change(store, 1, status=Status.NEW, joined=None)
+    assert ([await found(store, number) for number in (1, 2, 3)] == before) is merged
 
 
 async def test_a_sweep_leaves_what_has_a_case(store: Store, clock: FakeClock) -> None:
