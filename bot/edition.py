@@ -35,7 +35,7 @@ PRIORITY = 60
 _AT_ONCE = 100  # cases in one transaction: everybody else waits for its end
 
 Objects = dict[bytes, tuple[ObjectEntry, ...]]
-"""Reports and notes, by case."""
+"""Reports, notes and answers, by case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,10 @@ class Edition:
         """One part, sealed, and the signature of its seal; in a thread, as it takes long."""
         instance, outline = self._instance, self._outline
         reports = {case: one for case, held in objects.items() for one in held if one.kind in REPORTS}
-        notes = {case: tuple(one for one in held if one.kind == Kind.NOTE) for case, held in objects.items()}
+        notes, additions = (
+            {case: tuple(one for one in held if one.kind == kind) for case, held in objects.items()}
+            for kind in (Kind.NOTE, Kind.ADDITION)
+        )
         bundle = Bundle(
             day=outline.day,
             since=outline.since,
@@ -168,7 +171,7 @@ class Edition:
             part=number,
             parts=draft.parts,
             totals=outline.totals,
-            entries=fill_entries(entries, reports, notes),
+            entries=fill_entries(entries, reports, notes, additions),
             log=self._log,
         )
         part = seal(
@@ -198,12 +201,12 @@ def _cut(ids: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
 
 
 async def _fetch(cases: Sequence[bytes], uow: UnitOfWork) -> Objects:
-    """The last sealed report of each case, and the notes about it."""
+    """The last sealed report of each case, the notes about it, and what its reporter answered."""
     await uow.objects.read_ahead(cases)
     return {
         case: tuple(
             ObjectEntry(kept.sealed.kind, kept.sealed.data, kept.signature)
-            for kept in await uow.objects.of_case(case, *REPORTS, Kind.NOTE)
+            for kept in await uow.objects.of_case(case, *REPORTS, Kind.NOTE, Kind.ADDITION)
         )
         for case in cases
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.instance import Instance
 from bot.posting import post_card
@@ -97,5 +98,6 @@ async def _seal(instance: Instance, uow: UnitOfWork, case: bytes, addition: Mapp
 
 
 async def _keep(instance: Instance, uow: UnitOfWork, case: Case, changed: Case) -> None:
-    kept = await uow.cases.replace(changed, seen_revision=case.revision)
+    touched = replace(changed, touched=instance.today().isoformat())
+    kept = await uow.cases.replace(touched, seen_revision=case.revision)
     await post_card(instance, uow, kept)

@@ -29,7 +29,7 @@ from handlers.sharing.consent import CHOICES
 from handlers.sharing.digest import Digest
 from handlers.sharing.rows import Cell, Row
 
-_LONG = frozenset({"narrative", "notes", "team_notes", "other_answers"})
+_LONG = frozenset({"narrative", "notes", "later_answers", "team_notes", "other_answers"})
 _HEAD = frozenset({"code", "level", "surname", "given_name", "patronymic", "overdue"})
 _TEMPLATES = ("digest.html", "person.html", "step.html")
 _PIECE = 1 << 16  # letters

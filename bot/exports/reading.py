@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.errors import InputRefused
 from handlers.asking.flow import SCHEMA as ADDITION_SCHEMA
+from handlers.asking.reading import addition_lines
 from handlers.sharing.bundle import (
     SIGNED_AS,
     Bundle,
@@ -23,12 +24,13 @@ from handlers.sharing.bundle import (
 )
 from handlers.sharing.digest import Told
 from handlers.sharing.errors import BundleRefused
+from handlers.texts import Texts
 from handlers.triage.notes import SCHEMA as NOTE_SCHEMA
 from storage.sealing import REPORTS, BadSignature, CannotOpen, Identity, Kind, check_seal, open_sealed
 from storage.sealing.signatures import check_signature
 
 REPORT_SCHEMA = "vestka.report/1"
-_NOTES = (Kind.NOTE,)
+_NOTES, _ADDITIONS = (Kind.NOTE,), (Kind.ADDITION,)
 
 Part = Callable[[], bytes]
 """Reads one sealed file; more than one is never held."""
@@ -124,6 +126,17 @@ def note_line(note: Mapping[str, Any]) -> str:
     return f"{note.get('day')} {note.get('by')}: {note.get('text')}"
 
 
+def answer_line(addition: Mapping[str, Any]) -> str:
+    """An answer as it stands in a table: when, then what was asked and answered, as the reporter read it."""
+    texts = Texts.load()
+    language = texts.choose(str(addition.get("language")))
+    said = [texts.say(language, line) for _, line in addition_lines(addition)]
+    return f"{addition.get('day')} {' · '.join(said)}"
+
+
+_PARSERS = {Kind.NOTE: parse_note, Kind.ADDITION: parse_addition}
+
+
 def _parse(body: bytes, schema: str) -> dict[str, Any] | None:
     try:
         document = json.loads(body)
@@ -171,9 +184,17 @@ def _read_entry(entry: Entry, identities: Sequence[Identity], *, public: bytes) 
         read = _read_object(entry.object, identities, public=public, code=code, kinds=REPORTS)
         cause, report = read if entry.intact else ("altered", None)
     notes = [_read_object(one, identities, public=public, code=code, kinds=_NOTES) for one in entry.notes]
-    causes = (cause, *(failed for failed, _ in notes))
-    lines = tuple(note_line(note) for _, note in notes if note is not None)
-    return Told(entry, report, next(filter(None, causes), ""), lines)
+    answers = [
+        _read_object(one, identities, public=public, code=code, kinds=_ADDITIONS) for one in entry.additions
+    ]
+    causes = (cause, *(failed for failed, _ in (*notes, *answers)))
+    return Told(
+        entry,
+        report,
+        next(filter(None, causes), ""),
+        notes=tuple(note_line(note) for _, note in notes if note is not None),
+        answers=tuple(answer_line(answer) for _, answer in answers if answer is not None),
+    )
 
 
 def _read_object(
@@ -187,7 +208,7 @@ def _read_object(
         return "signature", None
     except CannotOpen:
         return "unopened", None
-    document = parse_note(opened.body) if opened.kind is Kind.NOTE else parse_report(opened.body)
+    document = _PARSERS.get(opened.kind, parse_report)(opened.body)
     if document is None or opened.kind not in kinds or opened.kind != held.kind:
         return "unreadable", None
     return ("", document) if document.get("case") == code else ("mismatch", None)

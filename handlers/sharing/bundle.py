@@ -102,13 +102,21 @@ def fill_entries(
     entries: Sequence[Entry],
     objects: Mapping[bytes, ObjectEntry],
     notes: Mapping[bytes, tuple[ObjectEntry, ...]] | None = None,
+    additions: Mapping[bytes, tuple[ObjectEntry, ...]] | None = None,
 ) -> tuple[Entry, ...]:
-    """The entries with their reports and notes, which go by case id."""
+    """The entries with their reports, notes and additions, which go by case id."""
     filled = []
     for entry in entries:
         held = objects.get(entry.case.id)
-        written = (notes or {}).get(entry.case.id, ())
-        filled.append(replace(entry, object=held, digest=held.digest if held else None, notes=written))
+        filled.append(
+            replace(
+                entry,
+                object=held,
+                digest=held.digest if held else None,
+                notes=(notes or {}).get(entry.case.id, ()),
+                additions=(additions or {}).get(entry.case.id, ()),
+            )
+        )
     return tuple(filled)
 
 

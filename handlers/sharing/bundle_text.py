@@ -10,7 +10,7 @@ import json
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,7 @@ from handlers.sharing.counters import Counters, Counts
 from handlers.sharing.entries import Bundle, Entry, ObjectEntry, Totals
 from handlers.sharing.errors import BundleRefused
 from handlers.sharing.news import News
-from handlers.triage.cases import Case, Status, Step
+from handlers.triage.cases import Case, Override, Part, Status, Step
 from handlers.triage.facts import CardFacts, Level
 
 VERSION = 1
@@ -95,8 +95,15 @@ def write_entry(entry: Entry) -> bytes:
 
 def measure_entry(entry: Entry, size: int) -> int:
     """How many bytes the case will take with objects of `size` bytes together."""
-    hollow = replace(entry, object=_HOLLOW, digest=bytes(32), notes=(_HOLLOW,) * entry.case.notes)
-    return len(write_entry(hollow)) + -(-size // 3) * 4 + 4 * entry.case.notes
+    notes, heard = entry.case.notes, entry.case.heard
+    hollow = replace(
+        entry,
+        object=_HOLLOW,
+        digest=bytes(32),
+        notes=(_HOLLOW,) * notes,
+        additions=(_HOLLOW,) * heard,
+    )
+    return len(write_entry(hollow)) + -(-size // 3) * 4 + 4 * (notes + heard)
 
 
 def read_bundle(body: bytes) -> Bundle:
@@ -147,12 +154,17 @@ def _entry_out(entry: Entry) -> dict[str, object]:
         "status": case.status.value,
         "claimant": case.claimant,
         "revision": case.revision,
+        "override": None if case.override is None else asdict(case.override),
+        "parts": [{"id": part.id.hex(), "level": part.level.value} for part in case.parts],
+        "labels": list(case.labels),
+        "touched": case.touched,
         "facts": _facts_out(case.facts),
         "history": [{"status": step.status.value, "day": step.day, "by": step.by} for step in case.history],
         "news": entry.news.value,
         "overdue": entry.overdue,
         "object": None if entry.object is None else _object_out(entry.object, entry.digest or b""),
         "notes": [_object_out(note, note.digest) for note in entry.notes],
+        "additions": [_object_out(addition, addition.digest) for addition in entry.additions],
     }
 
 
@@ -246,12 +258,25 @@ def _entry_in(content: Mapping[str, Any]) -> Entry:
             history=tuple(_step_in(step) for step in content["history"]),
             day=_day(content["day"]),
             revision=_number(content["revision"]),
+            override=_override_in(content["override"]),
+            parts=tuple(Part(bytes.fromhex(each["id"]), Level(each["level"])) for each in content["parts"]),
+            labels=tuple(map(_text, content["labels"])),
+            touched=_text(content["touched"]),
         ),
         news=News(content["news"]),
         overdue=_truth(content["overdue"]),
         object=None if held is None else _object_in(held),
         digest=None if held is None else bytes.fromhex(held["sha256"]),
         notes=tuple(_object_in(note) for note in content["notes"]),
+        additions=tuple(_object_in(addition) for addition in content["additions"]),
+    )
+
+
+def _override_in(content: Mapping[str, Any] | None) -> Override | None:
+    if content is None:
+        return None
+    return Override(
+        Level(content["level"]), _text(content["reason"]), _text(content["by"]), _day(content["day"])
     )
 
 

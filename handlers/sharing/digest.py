@@ -34,13 +34,15 @@ class Problem:
 class Told:
     """One case of the bundle; `report` is None where there is no object or, by `cause`, it did not open.
 
-    `notes` are lines of text: what moderators wrote about it. `cause` is also that of a note.
+    `notes` are lines of text: what moderators wrote about it; `answers` what its reporter answered to
+    questions. `cause` is also that of a note or an answer.
     """
 
     entry: Entry
     report: Mapping[str, Any] | None = field(default=None, repr=False)
     cause: str = ""
     notes: tuple[str, ...] = field(default=(), repr=False)
+    answers: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +138,8 @@ def _row(one: Told, purpose: Purpose) -> Row | None:
     if purpose is Purpose.STATS:
         return None
     if one.report is not None:
-        return make_row(one.entry, one.report, purpose=purpose, notes=one.notes)
-    return bare_row(one.entry, notes=one.notes) if purpose is Purpose.KEEP else None
+        return make_row(one.entry, one.report, purpose=purpose, notes=one.notes, answers=one.answers)
+    return bare_row(one.entry, notes=one.notes, answers=one.answers) if purpose is Purpose.KEEP else None
 
 
 def _allowed(counters: Counters, purpose: Purpose) -> Counters:

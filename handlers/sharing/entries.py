@@ -28,7 +28,7 @@ class ObjectEntry:
 class Entry:
     """One case of the day. `digest` is what `object` must hash to by the manifest; both are None together.
 
-    `notes` are what moderators wrote about it, oldest first.
+    `notes` are what moderators wrote about it, `additions` what its reporter answered; both oldest first.
     """
 
     case: Case
@@ -37,6 +37,7 @@ class Entry:
     object: ObjectEntry | None = None
     digest: bytes | None = None
     notes: tuple[ObjectEntry, ...] = ()
+    additions: tuple[ObjectEntry, ...] = ()
 
     @property
     def intact(self) -> bool:

@@ -34,7 +34,7 @@ def find_news(case: Case, *, day: str, since: str) -> News | None:
         return None
     if case.day >= since:
         return News.NEW
-    days = (case.noted, *(each.day for entries in _histories(case) for each in entries))
+    days = (case.noted, case.touched, *(each.day for entries in _histories(case) for each in entries))
     if any(day >= since for day in days):
         return News.CHANGED
     return News.WAITING if is_overdue(case, day=day) else None

@@ -36,20 +36,30 @@ class Row:
 
 
 def make_row(
-    entry: Entry, report: Mapping[str, Any], *, purpose: Purpose, notes: Sequence[str] = ()
+    entry: Entry,
+    report: Mapping[str, Any],
+    *,
+    purpose: Purpose,
+    notes: Sequence[str] = (),
+    answers: Sequence[str] = (),
 ) -> Row | None:
     """The row of one opened report, or None where consent does not let it leave."""
     consents = read_consents(report, age_group=entry.case.facts.age_group)
     if not row_leaves(consents, purpose):
         return None
-    cells = {**_case_cells(entry), **_answer_cells(report), **_consent_cells(consents), **_team(notes)}
+    cells = {
+        **_case_cells(entry),
+        **_answer_cells(report),
+        **_consent_cells(consents),
+        **_later(notes, answers),
+    }
     allowed = {column.id: fit_cell(column, cells.get(column.id)) for column in columns_for(purpose)}
     return Row(allowed, report if purpose is Purpose.KEEP else None)
 
 
-def bare_row(entry: Entry, *, notes: Sequence[str] = ()) -> Row:
+def bare_row(entry: Entry, *, notes: Sequence[str] = (), answers: Sequence[str] = ()) -> Row:
     """The row of a case whose report is not in the bundle: what the server knows, for holders only."""
-    cells = {**_case_cells(entry), **_fact_cells(entry), **_team(notes)}
+    cells = {**_case_cells(entry), **_fact_cells(entry), **_later(notes, answers)}
     return Row({column.id: cells.get(column.id) for column in COLUMNS})
 
 
@@ -86,6 +96,7 @@ def _case_cells(entry: Entry) -> dict[str, Cell]:
         "level": case.level.value,
         "status": case.status.value,
         "claimant": case.claimant,
+        "labels": case.labels or None,
         "news": entry.news.value,
         "overdue": entry.overdue,
         "received": case.day,
@@ -94,8 +105,8 @@ def _case_cells(entry: Entry) -> dict[str, Cell]:
     }
 
 
-def _team(notes: Sequence[str]) -> dict[str, Cell]:
-    return {"team_notes": "\n".join(notes) or None}
+def _later(notes: Sequence[str], answers: Sequence[str]) -> dict[str, Cell]:
+    return {"team_notes": "\n".join(notes) or None, "later_answers": "\n".join(answers) or None}
 
 
 def _fact_cells(entry: Entry) -> dict[str, Cell]:

@@ -45,7 +45,8 @@ def stepped(case: Case, changed: Case, order: Order, hand: Hand) -> Case:
     reason = order.words[0] if order.action is Action.CLOSE else ""
     moved = target is not case.status or changed.claimant != case.claimant
     history = (*case.history, Step(target, hand.today, hand.by, reason)) if moved else case.history
-    changed = replace(changed, status=target, history=history, revision=case.revision + 1)
+    touched = case.touched if order.action is Action.SEEN else hand.today
+    changed = replace(changed, status=target, history=history, revision=case.revision + 1, touched=touched)
     return renewed(changed, hand)
 
 

@@ -135,6 +135,8 @@ class Case:
     shadowed: bool = False  # what its reporter's account writes is read no more
     contacts: tuple[Contact, ...] = ()
     unseen: int = 0  # answers that nobody has looked at
+    heard: int = 0  # answers so far
+    touched: str = ""  # ISO day of the last change, whoever made it; a look changes nothing
 
     @property
     def level(self) -> Level:

@@ -43,4 +43,4 @@ def hear(case: Case) -> Case:
 
 def hear_of(whole: Case) -> Case:
     """The same on the case that goes on; what its own reporter was asked stays open."""
-    return replace(whole, unseen=whole.unseen + 1)
+    return replace(whole, unseen=whole.unseen + 1, heard=whole.heard + 1)

@@ -22,7 +22,7 @@ def retell(case: Case, *, facts: CardFacts, day: str) -> Case:
     A finished report does not become unfinished again, and whoever has claimed it keeps it.
     """
     facts = replace(facts, unfinished=facts.unfinished and case.facts.unfinished)
-    told = replace(case, facts=facts, revision=case.revision + 1)
+    told = replace(case, facts=facts, revision=case.revision + 1, touched=day)
     if case.status is not Status.HELD or facts.unfinished:
         return told
     return replace(told, status=Status.NEW, history=(*case.history, Step(Status.NEW, day)))

@@ -67,11 +67,12 @@ def _unmerge(case: Case, other: Case, order: Order, hand: Hand) -> Pair | Refusa
     steps = (*apart.history[:-1], replace(apart.history[-1], status=before.status))
     mine = replace(apart, status=before.status, claimant=before.claimant, until=before.until, history=steps)
     parts = tuple(part for part in other.parts if part.id != case.id)
-    return mine, replace(other, parts=parts, revision=other.revision + 1)
+    return mine, replace(other, parts=parts, revision=other.revision + 1, touched=hand.today)
 
 
 def _both(case: Case, mine: Case, other: Case, theirs: Case, *, order: Order, hand: Hand) -> Pair:
-    return stepped(case, mine, order, hand), replace(theirs, revision=other.revision + 1)
+    theirs = replace(theirs, revision=other.revision + 1, touched=hand.today)
+    return stepped(case, mine, order, hand), theirs
 
 
 def named(case: Case) -> set[bytes]:
@@ -87,6 +88,7 @@ def parted(case: Case, gone: bytes, hand: Hand) -> Case:
         linked=tuple(each for each in case.linked if each != gone),
         parts=tuple(part for part in case.parts if part.id != gone),
         revision=case.revision + 1,
+        touched=hand.today,
     )
     before = case.joined
     if before is None or before.into != gone:
@@ -105,7 +107,7 @@ def parted(case: Case, gone: bytes, hand: Hand) -> Case:
 def retold(case: Case, part: Case) -> Case:
     """The case that goes on for `part`, whose report was sealed again: its urgency may be another."""
     parts = tuple(replace(one, level=part.level) if one.id == part.id else one for one in case.parts)
-    return replace(case, parts=parts, revision=case.revision + 1)
+    return replace(case, parts=parts, revision=case.revision + 1, touched=max(case.touched, part.touched))
 
 
 _WAYS: Mapping[Action, Callable[[Case, Case, Order, Hand], Pair | Refusal]] = {

@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
+from bot.exports.reading import Reading
 from bot.service import Service
+from handlers.sharing.news import News
 from handlers.triage.cases import Case, Reached
 from storage.sealing import CannotOpen, Identity, Kind, Opened, open_sealed
 from storage.unit_of_work import UnitOfWork
@@ -226,6 +228,24 @@ async def test_stop_ends_the_way_back(house: House) -> None:
         assert await desk.state() is Reached.EXPIRED
         await desk.say("/ask lawyer")
         assert "напісаць нельга" in desk.told()
+
+
+@pytest.mark.parametrize("answered", [True, False])
+async def test_an_answer_makes_an_old_case_news_and_lies_in_the_digest(house: House, answered: bool) -> None:
+    """Without an answer the third day's digest tells nothing of the case."""
+    async with reported(house) as desk:
+        await desk.ask()
+        for day in range(3):
+            await desk.service.digest_now()
+            await house.settled()
+            if answered and day == 1:
+                await house.say(desk.mother, "[Так]")
+            house.clock.advance(days=1)
+        digest = [shown for shown in house.group.messages if shown.document.startswith("digest-")][-1]
+        key, public = house.keys.moderators["m-02"].identity, house.keys.signing.public
+        told = list(Reading([partial(house.file_of, digest)], [key], bot_key=public))
+    assert [(one.cause, one.entry.news) for one in told] == [("", News.CHANGED)] * answered
+    assert [one.answers for one in told] == [(f"2026-11-24 {HELD} · Так",)] * answered
 
 
 @pytest.mark.parametrize("midnights", [1, 2])

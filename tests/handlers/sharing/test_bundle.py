@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from hashlib import sha512
 
 import pytest
@@ -10,11 +11,21 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.sharing.bundle import Bundle, ObjectEntry, read_bundle, signed_bytes, strip_signature
+from handlers.sharing.bundle import (
+    Bundle,
+    Entry,
+    ObjectEntry,
+    Outline,
+    read_bundle,
+    signed_bytes,
+    strip_signature,
+    write_bundle,
+)
 from handlers.sharing.bundle_text import DAMAGED, NEWER
 from handlers.sharing.errors import BundleRefused
 from handlers.sharing.news import News
-from handlers.triage.cases import Case, Status, Step
+from handlers.triage.cases import Case, Override, Part, Status, Step
+from handlers.triage.facts import Level
 from tests.handlers.sharing.bundles import build_bundle
 from tests.handlers.sharing.samples import DAY, SINCE, make_case
 
@@ -49,6 +60,24 @@ def test_what_goes_in_comes_out() -> None:
     assert entry.case == case
     assert entry.object == held(1)
     assert entry.intact
+
+
+def test_what_people_decided_goes_along_and_what_a_reporter_answered() -> None:
+    case = make_case(
+        1,
+        level=Level.GREEN,
+        override=Override(Level.ORANGE, "child", "m-07", DAY),
+        parts=(Part(bytes(16), Level.RED),),
+        labels=("torture", "minor"),
+        touched=DAY,
+    )
+    answers = (held(2), replace(held(3), kind=4))
+    entry = Entry(case, News.CHANGED, overdue=False, additions=answers)
+    outline = Outline(DAY, SINCE)
+    bundle = Bundle(DAY, SINCE, "Узор", KEY, 1, 1, outline.totals, (entry,))
+    (read,) = read_bundle(write_bundle(bundle, stamp)).entries
+    assert (read.case, read.additions) == (case, answers)
+    assert read.case.level is Level.RED
 
 
 def test_the_body_is_canonical_json() -> None:

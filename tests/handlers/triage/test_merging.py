@@ -43,7 +43,7 @@ def refused(case: Case, other: Case, order: Order) -> str:
 
 def kept(case: Case) -> Case:
     """A case without what only grows."""
-    return replace(case, history=(), revision=0)
+    return replace(case, history=(), revision=0, touched="")
 
 
 @given(
