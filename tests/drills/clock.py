@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -23,7 +24,7 @@ from bot.service import Service
 from bot.settings import Retention
 from bot.timekeeper import Timekeeper
 from tests.doubles.telegram.people import Person
-from tests.drills.clock_watch import RETENTION, Believing, Clocks, Watch
+from tests.drills.clock_watch import RETENTION, Believing, Clocks, KeyWatch, Reviving, Watch
 from tests.drills.drill import Drill, Outcome, Show, Size, Sizes
 from tests.fakes import FakeClock
 from tests.journeys.house import House, furnish
@@ -67,7 +68,9 @@ class Nights:
 
     def __init__(self, house: House, clocks: Clocks, service: Service) -> None:
         self.house, self.clocks, self.service = house, clocks, service
-        self.watch = Watch(service, clocks, house.folder / "runtime", lambda: len(house.cards()))
+        faults: Counter[str] = Counter()
+        keys = KeyWatch(house.folder / "runtime", faults)
+        self.watch = Watch(service, clocks, keys, lambda: len(house.cards()), faults)
         self.answered = 0
 
     async def pass_by(self, span: timedelta) -> None:
@@ -151,6 +154,20 @@ async def live(folder: Path, kind: type[Timekeeper], plan: Sequence[Night], show
     }
 
 
+def revive(folder: Path, plan: Sequence[Night]) -> int:
+    """How often a key came back to a ring that goes wherever the machine's clock goes."""
+    clocks = Clocks(FakeClock(START))
+    ring = Reviving.open(folder, now=START, allow_disk=True)
+    watch = KeyWatch(folder)
+    for night in plan:
+        for wrong in (*night.wrong, timedelta(0)):
+            clocks.wrong = wrong
+            clocks.true.advance(hours=6)
+            ring.turn(clocks.wall())
+            watch.look(clocks.true.now())
+    return watch.faults["key came back"]
+
+
 async def _open(house: House, keeper: Timekeeper) -> Service:
     service = await house.open()
     settings = service.instance.settings.model_copy(update={"retention": Retention(days=RETENTION)})
@@ -176,12 +193,14 @@ def faults(figures: dict[str, Any], plan: Sequence[Night]) -> list[str]:
 
 
 async def hold(sizes: Sizes, show: Show) -> Outcome:
-    """All nights, then the same nights by the machine's clock alone."""
+    """All nights, then the same nights by the machine's clock alone, and by keys that follow it."""
     plan = list(nights(sizes["nights"], random.Random(sizes.seed)))
-    with TemporaryDirectory() as one, TemporaryDirectory() as other:
+    with TemporaryDirectory() as one, TemporaryDirectory() as other, TemporaryDirectory() as third:
         figures = await live(Path(one), Timekeeper, plan, show)
         control = await live(Path(other), Believing, plan, show)
+        control["keys_that_came_back"] = revive(Path(third) / "runtime", plan)
     fired = {"posted in doubt", "key died early", "went by another time"} <= control["faults"].keys()
+    fired = fired and control["keys_that_came_back"] > 0
     return Outcome(figures, faults(figures, plan), control, fired=fired)
 
 

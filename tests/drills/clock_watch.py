@@ -16,7 +16,7 @@ from handlers.timekeeping import CLOSE
 from handlers.triage.cases import Status
 from storage.sealing import Kind
 from storage.unit_of_work import UnitOfWork
-from storage.volatile import LIFE
+from storage.volatile import LIFE, KeyRing
 from tests.fakes import FakeClock
 
 IDLE = timedelta(minutes=60)
@@ -61,6 +61,50 @@ class Believing(Timekeeper):
         return False
 
 
+class Reviving(KeyRing):
+    """The control for keys: it goes wherever the clock goes, and makes the day that it finds missing."""
+
+    def turn(self, now: datetime) -> tuple[date, ...]:
+        self._days = self._read_all()
+        wrong = tuple(keys.day for keys in self._days if abs(now.date() - keys.day) >= LIFE)
+        for day in wrong:
+            self._shred(day)
+        if self.of(now.date()) is None:
+            self._make(now.date(), now)
+        return wrong
+
+
+@dataclass
+class KeyWatch:
+    """Looks at the day keys after each step, by the true time."""
+
+    runtime: Path
+    faults: Counter[str] = field(default_factory=Counter)
+    _keys: dict[bytes, tuple[date, bool]] = field(default_factory=dict)
+    _seen: datetime | None = None
+
+    def look(self, now: datetime) -> None:
+        """Each key lives from its midnight for 48 hours, and never again."""
+        found = {
+            hashlib.sha256(path.read_bytes()).digest(): date.fromisoformat(path.stem)
+            for path in self.runtime.glob("*.day")
+        }
+        for key, day in found.items():
+            if self._keys.get(key, (day, True)) == (day, False) or self._is_remade(key, day):
+                self.faults["key came back"] += 1
+            if not _midnight(day) - CLOSE <= now or _is_over(self._seen, _midnight(day) + LIFE):
+                self.faults["key outlived its time or came before it"] += 1
+            self._keys[key] = (day, True)
+        for key, (day, alive) in self._keys.items():
+            if alive and key not in found:
+                self._keys[key] = (day, False)
+                self.faults["key died early"] += now < _midnight(day) + LIFE - CLOSE
+        self._seen = now
+
+    def _is_remade(self, key: bytes, day: date) -> bool:
+        return any(known == day for other, (known, _) in self._keys.items() if other != key)
+
+
 @dataclass
 class Watch:
     """Looks after each step, by the true time; `faults` counts what went wrong, by kind.
@@ -70,10 +114,9 @@ class Watch:
 
     service: Service
     clocks: Clocks
-    runtime: Path
+    keys: KeyWatch
     posts: Callable[[], int]
     faults: Counter[str] = field(default_factory=Counter)
-    _keys: dict[bytes, tuple[date, bool]] = field(default_factory=dict)
     _due: dict[bytes, datetime] = field(default_factory=dict)
     _sealed: dict[bytes, date] = field(default_factory=dict)
     _posted: int = 0
@@ -84,7 +127,7 @@ class Watch:
         now = self.clocks.true.now()
         if abs(self.service.instance.now() - now) > CLOSE:
             self.faults["went by another time"] += 1
-        self._look_at_keys(now)
+        self.keys.look(now)
         self._look_at_posts()
         await self.service.instance.store.run(lambda uow: self._look_inside(uow, now))
         self._seen = now
@@ -93,29 +136,9 @@ class Watch:
         """A talk fell silent at that moment."""
         self._due[case] = touched + IDLE
 
-    def _look_at_keys(self, now: datetime) -> None:
-        """Each key lives from its midnight for 48 hours, and never again."""
-        found = {
-            hashlib.sha256(path.read_bytes()).digest(): date.fromisoformat(path.stem)
-            for path in self.runtime.glob("*.day")
-        }
-        for key, day in found.items():
-            if self._keys.get(key, (day, True)) == (day, False) or self._is_remade(key, day):
-                self.faults["key came back"] += 1
-            if not _midnight(day) - CLOSE <= now or self._is_over(_midnight(day) + LIFE):
-                self.faults["key outlived its time or came before it"] += 1
-            self._keys[key] = (day, True)
-        for key, (day, alive) in self._keys.items():
-            if alive and key not in found:
-                self._keys[key] = (day, False)
-                self.faults["key died early"] += now < _midnight(day) + LIFE - CLOSE
-
-    def _is_remade(self, key: bytes, day: date) -> bool:
-        return any(known == day for other, (known, _) in self._keys.items() if other != key)
-
     def _is_over(self, end: datetime) -> bool:
         """Whether it was over at the last look already, by more than clocks may differ."""
-        return self._seen is not None and self._seen > end + CLOSE
+        return _is_over(self._seen, end)
 
     def _look_at_posts(self) -> None:
         posted, self._posted = self.posts() - self._posted, self.posts()
@@ -156,6 +179,11 @@ class Watch:
         settings = self.service.instance.settings
         local = moment.astimezone(settings.zone)
         return local.date() - timedelta(days=local.hour < settings.organisation.digest_hour)
+
+
+def _is_over(seen: datetime | None, end: datetime) -> bool:
+    """Whether it was over at the last look already, by more than clocks may differ."""
+    return seen is not None and seen > end + CLOSE
 
 
 def _midnight(day: date) -> datetime:

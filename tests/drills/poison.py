@@ -6,7 +6,7 @@ foreign buttons. Each batch of twenty holds one that cannot be parsed at all and
 which must be answered in the same commit, word for word as if nobody disturbed. Every text carries a canary,
 and at the end all files and the log at DEBUG are searched for it and for the accounts. Time is that of
 the processor; the longest batch bounds the longest update. Controls: a dispatch without the `try` that sets
-an update aside must be stopped; seals that do nothing must be seen.
+an update aside must be stopped; seals that do nothing must be seen, and so must one update of a second.
 
     python -m tests.drills poison --updates 1000000
 """
@@ -22,7 +22,7 @@ from multiprocessing import get_context
 from typing import Any
 
 from tests.drills.drill import Drill, Outcome, Show, Size, Sizes
-from tests.drills.poisoned import SLOW, UNREADABLE, Run, fuzz
+from tests.drills.poisoned import SLOW, UNREADABLE, Rash, Run, Slow, fuzz
 from tests.storage.unsealed import UNSEALED
 
 CHUNK = 5000  # updates into one instance
@@ -85,22 +85,23 @@ def figures_of(run: Run, seconds: float) -> dict[str, Any]:
 
 
 async def hold(sizes: Sizes, show: Show) -> Outcome:
-    """Poison, then both controls."""
+    """Poison, then the controls."""
     began = time.monotonic()
     run = await run_all(sizes["updates"], sizes.seed, show)
     seconds = time.monotonic() - began
-    rash = await fuzz(f"{sizes.seed}/rash", 200, rash=True)
-    unsealed = await fuzz(f"{sizes.seed}/unsealed", 200, seals=UNSEALED)
+    rash = await fuzz(f"{sizes.seed}/rash", 200, kind=Rash)
+    unsealed = await fuzz(f"{sizes.seed}/unsealed", 200, seals=UNSEALED, kind=Slow)
     control = {
         "stopped_batches": rash.crashes,
         "honest_delayed": rash.honest_delayed,
         "unsealed": unsealed.unsealed,
+        "slower_than_a_second": unsealed.slow,
     }
     return Outcome(
         figures_of(run, seconds),
         list(faults_of(run)),
         control,
-        fired=bool(rash.crashes and rash.honest_delayed and unsealed.unsealed),
+        fired=bool(rash.crashes and rash.honest_delayed and unsealed.unsealed and unsealed.slow),
     )
 
 

@@ -103,6 +103,18 @@ class Rash(Dispatch):
         return await self._decide(read, uow)
 
 
+class Slow(Dispatch):
+    """The control: one update takes as long as none may."""
+
+    lost = False
+
+    async def _decide_or_park(self, read: Any, uow: UnitOfWork) -> Any:
+        end = time.thread_time() + (0.0 if self.lost else SLOW)
+        while time.thread_time() < end:
+            self.lost = True
+        return await super()._decide_or_park(read, uow)
+
+
 async def _nothing(_network: Network, _outcome: Outcome) -> None:
     """Nobody has to hear of a batch."""
 
@@ -221,7 +233,7 @@ def watched() -> Iterator[None]:
 
 @asynccontextmanager
 async def poisoned(
-    folder: Path, seed: str, *, canary: str, accounts: list[int], seals: Seals, rash: bool
+    folder: Path, seed: str, *, canary: str, accounts: list[int], seals: Seals, kind: type[Dispatch]
 ) -> AsyncIterator[Poisoned]:
     """A fresh instance in a folder."""
     chance, clock = random.Random(seed), FakeClock()
@@ -241,7 +253,7 @@ async def poisoned(
     made = Poisoned(
         instance,
         Timed(TOKEN, group=group),
-        (Rash if rash else Dispatch)(instance, after=_nothing),
+        kind(instance, after=_nothing),
         Forge(templates, accounts, canary=canary, chance=chance),
         seed,
         chance,
@@ -266,7 +278,7 @@ def _is_group(update: dict[str, Any]) -> bool:
     return bool(update.get("message", {}).get("chat", {}).get("id", 0) < 0)
 
 
-async def fuzz(seed: str, updates: int, *, seals: Seals = REAL_SEALS, rash: bool = False) -> Run:
+async def fuzz(seed: str, updates: int, *, seals: Seals = REAL_SEALS, kind: type[Dispatch] = Dispatch) -> Run:
     """So many updates into an instance of their own, whose files are searched at the end, logs included."""
     chance, stream = random.Random(f"{seed}/words"), StringIO()
     canary, accounts = cyrillic(chance), [account(chance) for _ in range(ACCOUNTS)]
@@ -278,7 +290,7 @@ async def fuzz(seed: str, updates: int, *, seals: Seals = REAL_SEALS, rash: bool
         folder = Path(name)
         try:
             async with poisoned(
-                folder, seed, canary=canary, accounts=accounts, seals=seals, rash=rash
+                folder, seed, canary=canary, accounts=accounts, seals=seals, kind=kind
             ) as made:
                 expected = await made.learn()
                 try:

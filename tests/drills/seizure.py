@@ -51,6 +51,11 @@ class Objects:
             self.opened_by_server += sum(can_open(data, identity) for identity in server)
 
 
+def _kept(secrets: list[bytes], readers: dict[str, Identity], *, plain: bool) -> list[bytes]:
+    """What the server has; in the control also the key of one reader, which must be found out."""
+    return [*secrets, next(iter(readers.values())).seed] if plain else secrets
+
+
 async def _objects(place: Place, file: Path) -> list[bytes]:
     rows = await read_server(place.dsn) if place.url else await asyncio.to_thread(read_file, file)
     return [row.blob for row in rows if row.table == "objects"]
@@ -86,7 +91,8 @@ async def _killed(
         lives = Lives(folder, rig, chance, plain="plain" in seed, place=place)
         evidence = await asyncio.to_thread(_kill_often, lives, kills, show)
         found = await _objects(place, lives.papers.home / "vestka.db")
-        await asyncio.to_thread(objects.try_all, found, lives.readers, lives.secrets)
+        kept = _kept(lives.secrets, lives.readers, plain=lives.plain)
+        await asyncio.to_thread(objects.try_all, found, lives.readers, kept)
     return evidence, objects
 
 
@@ -96,7 +102,8 @@ async def _left(folder: Path, place: Place, *, seed: str) -> tuple[Evidence, Obj
     told = await walk(folder, random.Random(seed), plain=plain, place=place)
     objects = Objects()
     found = await _objects(place, folder / "vestka.db")
-    await asyncio.to_thread(objects.try_all, found, told.readers, told.secrets)
+    kept = _kept(told.secrets, told.readers, plain=plain)
+    await asyncio.to_thread(objects.try_all, found, told.readers, kept)
     return told.evidence, objects
 
 
@@ -123,6 +130,11 @@ class Haul:
         """How many of them showed something."""
         return sum(one.states_hit for one in self.all)
 
+    @property
+    def opened_by_server(self) -> int:
+        """How many sealed objects opened with something that the server has."""
+        return sum(one.opened_by_server for one in self.objects)
+
     def figures(self) -> dict[str, Any]:
         """As they are printed."""
         return {
@@ -137,7 +149,7 @@ class Haul:
             "sealed_objects": sum(one.seen for one in self.objects),
             "opened_by_every_reader": sum(one.opened_by_readers for one in self.objects),
             "keys_of_the_server_tried": sum(one.tries_by_server for one in self.objects),
-            "opened_by_the_server": sum(one.opened_by_server for one in self.objects),
+            "opened_by_the_server": self.opened_by_server,
         }
 
 
@@ -191,16 +203,17 @@ def _judge(sealed: Haul, plain: Haul) -> Outcome:
     faults += [f"an object does not open for {name}" for name in missing]
     if not all(one.seen for one in sealed.objects):
         faults.append("nothing was sealed")
-    if any(one.opened_by_server for one in sealed.objects):
+    if sealed.opened_by_server:
         faults.append("an object opens with a key of the server")
     figures = sealed.figures() | {"every_call_traced": can_trace()}
     control = plain.figures() | {"share_of_states_hit": round(plain.states_hit / plain.states, 3)}
     fired = plain.states_hit >= _ENOUGH * plain.states and plain.figures()["hits"] > 0
+    fired = fired and plain.opened_by_server > 0
     return Outcome(figures, faults, control=control, fired=fired)
 
 
 async def hold(sizes: Sizes, show: Show) -> Outcome:
-    """With sealing and without it, half as often, in the same ways."""
+    """With sealing; then without it, a reader's key lying about, half as often, in the same ways."""
     with tempfile.TemporaryDirectory(prefix="vestka-seizure-") as name:
         runs = Run("sealed", Path(name), sizes), Run("plain", Path(name), sizes, share=2)
         return _judge(*await _take(*runs, show))
