@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.editing import edit_in_place
 from bot.instance import Instance
+from bot.lockdown import tell_leads
 from bot.logs import alarm
 from bot.networks import Network, Pin, Post
 from bot.networks.errors import NothingThere, Refused, RoomClosed, Unchanged
@@ -20,6 +21,8 @@ from bot.sending.clock import Clock, WallClock
 from bot.sending.keeping import keep
 from bot.sending.screens import Send
 from handlers.events import Room
+from handlers.guard.rules import Broken
+from handlers.screens import Screen
 from handlers.triage.boards import Health, dashboard
 from storage.cards import CardPlace
 from storage.outbox import Letter
@@ -47,7 +50,8 @@ class Dashboard:
         self._health = health
         self._clock = clock or WallClock()
         self._said = self._pinned = ""
-        self._said_at = self._looked_at = float("-inf")
+        self._said_at = self._looked_at = self._pin_from = float("-inf")
+        self._told = False
 
     async def tick(self) -> None:
         """Ask for it, if it is time and it would say something else."""
@@ -76,15 +80,31 @@ class Dashboard:
 
     async def _pin(self, room: Room, message: str, send: Send) -> None:
         """Once for each start, as nobody tells whether it is pinned already: it may have died before that."""
-        if message == self._pinned:
+        if message == self._pinned or self._clock.seconds() < self._pin_from:
             return
         try:
             await send(Pin(room, message))
         except Unchanged:
             pass
-        except (NothingThere, Refused, RoomClosed):  # without the right it stands there all the same
-            alarm("dashboard.unpinned")
+        except NothingThere:  # the next edit will find out
+            return
+        except (Refused, RoomClosed):  # without the right it stands there all the same
+            await self._do_without_pin()
+            return
         self._pinned = message
+
+    async def _do_without_pin(self) -> None:
+        """Say so, to two leads once; the right may come."""
+        alarm("dashboard.unpinned")
+        self._pin_from = self._clock.seconds() + LOOK_SECONDS
+        if not self._told:
+            self._told = True
+            await self._instance.store.run(self._tell)
+
+    async def _tell(self, uow: UnitOfWork) -> None:
+        wish = Broken("bot-pin")
+        screen = Screen((wish.reason, wish.remedy))
+        await tell_leads(self._instance, uow, screen, network=self._network.name, slot="say:pin")
 
     async def _look(self, health: Health, uow: UnitOfWork) -> tuple[str, bool]:
         """What it says now, and whether it lies in the room as far as we know."""

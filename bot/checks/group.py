@@ -7,7 +7,7 @@ from datetime import date
 from bot.checks import Finding, Grade
 from bot.lockdown import LEADS, leads, vetted
 from handlers.guard.facts import Facts, View
-from handlers.guard.rules import judge
+from handlers.guard.rules import RULES, WISHES, judge
 from handlers.texts import Texts
 from storage.sealing import VerifiedRoster
 
@@ -15,15 +15,18 @@ _LANGUAGE = "en"
 
 
 def judge_group(facts: Facts, roster: VerifiedRoster, *, network: str, on: date) -> list[Finding]:
-    """Every rule that does not hold, or one finding that all of them do."""
-    texts = Texts.load()
-    broken = [
-        Finding("group", Grade.FAIL, texts.say(_LANGUAGE, one.reason), texts.say(_LANGUAGE, one.remedy))
-        for one in judge(View(facts, vetted(roster, network, on=on)))
-    ]
+    """Every rule that does not hold, or one finding that all of them do; and what would be better."""
+    texts, view = Texts.load(), View(facts, vetted(roster, network, on=on))
+    broken, missed = (
+        [
+            Finding("group", grade, texts.say(_LANGUAGE, one.reason), texts.say(_LANGUAGE, one.remedy))
+            for one in judge(view, rules)
+        ]
+        for rules, grade in ((RULES, Grade.FAIL), (WISHES, Grade.WARN))
+    )
     members = facts.last.members
     fine = [Finding("group", Grade.OK, f"The moderators' group is closed; {members} members.")]
-    return (broken or fine) + _alarm(roster, network, on=on)
+    return (broken or fine) + missed + _alarm(roster, network, on=on)
 
 
 def _alarm(roster: VerifiedRoster, network: str, *, on: date) -> list[Finding]:

@@ -102,13 +102,16 @@ def _house(chat: ChatFullInfo) -> House:
 
 def _rights(mine: ChatMember | None) -> Rights:
     if not isinstance(mine, ChatMemberAdministrator):
-        return Rights(administrator=False, delete=False, restrict=False, topics=False, invite=False)
+        return Rights(
+            administrator=False, delete=False, restrict=False, topics=False, invite=False, pin=False
+        )
     return Rights(
         administrator=True,
         delete=mine.can_delete_messages,
         restrict=mine.can_restrict_members,
         topics=bool(mine.can_manage_topics),
         invite=mine.can_invite_users,
+        pin=bool(mine.can_pin_messages),
     )
 
 

@@ -59,13 +59,14 @@ class House:
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """What the bot may do there."""
+    """What the bot may do there. Without `pin` nothing is less safe, only harder to find."""
 
     administrator: bool
     delete: bool
     restrict: bool
     topics: bool
     invite: bool
+    pin: bool = True
 
 
 @dataclass(frozen=True, slots=True)

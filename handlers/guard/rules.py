@@ -79,6 +79,9 @@ RULES = (
     Rule("admin-invites", lambda v: not any(one.may_invite and not one.owner for one in v.others)),
 )
 
+WISHES = (Rule("bot-pin", lambda v: not v.facts.rights.administrator or v.facts.rights.pin),)
+"""What should be so, and closes nothing where it is not."""
+
 
 def judge(view: View, rules: tuple[Rule, ...] = RULES) -> tuple[Broken, ...]:
     """The rules that do not hold; none of them, and the group may be written to."""

@@ -10,12 +10,12 @@ from datetime import timedelta
 import pytest
 
 from bot.answers import Answers, take_away
-from bot.dashboard import KIND, NAME, Dashboard
+from bot.dashboard import KIND, LOOK_SECONDS, NAME, Dashboard
 from bot.doorkeeper import Doorkeeper
 from bot.emptying import clear_out
 from bot.guard import Guard
 from bot.networks import Delete, Outgoing, Pin, Post
-from bot.networks.errors import ChannelClosed, NothingThere, Unreachable
+from bot.networks.errors import ChannelClosed, NothingThere, RoomClosed, Unreachable
 from bot.sending.clock import WallClock
 from handlers.events import Room
 from handlers.guard.facts import Facts
@@ -38,6 +38,7 @@ class Group(Slate):
 
     lying: set[str] = field(default_factory=set)
     may_delete: bool = True
+    may_pin: bool = True
     stranger: bool = False
     pins: list[str] = field(default_factory=list)
     unheard: int = 0
@@ -74,6 +75,8 @@ class Group(Slate):
         if self.unheard:
             self.unheard -= 1
             raise Unreachable("no answer")
+        if not self.may_pin:
+            raise RoomClosed("not enough rights")
         self.pins.append(message)
 
 
@@ -145,5 +148,33 @@ async def test_a_dashboard_that_could_not_be_pinned_at_once_is_pinned_later(desk
     with pytest.raises(Unreachable):
         await dashboard.post(payload, group.deliver)
     for _ in range(3):
+        await dashboard.post(payload, group.deliver)
+    assert group.pins == ["9"]
+
+
+class Pace(WallClock):
+    """Time that a test moves."""
+
+    def __init__(self, clock: FakeClock) -> None:
+        self._clock = clock
+
+    def seconds(self) -> float:
+        return self._clock.now().timestamp()
+
+
+async def test_without_the_right_to_pin_two_leads_are_told_once_and_it_is_tried_again_later(
+    desk: Desk, group: Group
+) -> None:
+    dashboard = Dashboard(desk.instance, group, health=Health, clock=Pace(desk.clock))
+    payload = {"kind": KIND, "health": {}}
+    group.may_pin = False
+    for _ in range(2):
+        await dashboard.post(payload, group.deliver)
+        told = [str(one.payload["text"]) for one in await desk.letters("say")]
+        assert len(told) == 2
+        assert all("may not pin messages" in text for text in told)
+        desk.clock.advance(seconds=LOOK_SECONDS)
+    group.may_pin = True
+    for _ in range(2):
         await dashboard.post(payload, group.deliver)
     assert group.pins == ["9"]

@@ -12,6 +12,7 @@ from tests.doubles.telegram.faults import Kind
 from tests.doubles.telegram.people import Person
 from tests.doubles.telegram.screens import Shown
 from tests.doubles.telegram.waiting import wait_until
+from tests.doubles.telegram.world import ADMIN_RIGHTS
 from tests.journeys.house import House
 from tests.journeys.stories import MOTHER, SEND
 
@@ -203,3 +204,18 @@ async def test_somebody_who_comes_in_during_a_flood_is_not_given_half_a_minute(h
         await until(house, lambda: flood.spent, "the flood")
         house.group.add(house.person("Чужы Чалавек"))
         await until(house, lambda: closed(service) and not house.cards(), "the lock")
+
+
+async def test_without_the_right_to_pin_all_goes_on_and_two_leads_are_told_how_to_give_it(
+    house: House,
+) -> None:
+    house.group.add_bot(rights=[right for right in ADMIN_RIGHTS if right != "can_pin_messages"])
+    async with house.running() as service:
+        await begin(house)
+        await house.say(house.person(), *MOTHER, SEND)
+        await service.tick()
+        for person in house.moderators.values():
+            await until(house, partial(warned, person, "may not pin messages"), "the warning")
+        assert len(house.cards()) == 1
+        assert any("📌" in shown.text for shown in house.group.messages)
+        assert not closed(service)

@@ -269,6 +269,16 @@ def test_a_group_left_open_is_named_rule_by_rule(rig: Rig, tmp_path: Path) -> No
         assert fault in words
 
 
+def test_a_bot_that_may_not_pin_is_a_warning_and_closes_nothing(rig: Rig, tmp_path: Path) -> None:
+    group = rig.team()
+    rights = ["can_delete_messages", "can_restrict_members", "can_manage_topics", "can_invite_users"]
+    rig.ask("bot", chat=group, rights=rights)
+    papers = furnish(tmp_path, api_root=rig.api_root, token=rig.said["token"], group=str(group))
+    found = findings(papers)["group"]
+    assert {finding.grade for finding in found} == {"ok", "warn"}
+    assert any("Pin messages" in finding.remedy for finding in found)
+
+
 def test_a_webhook_is_named_and_left_alone(rig: Rig, papers: Paperwork) -> None:
     import httpx
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from handlers.guard.facts import Administrator, Validity, View
-from handlers.guard.rules import RULES, Broken, judge
+from handlers.guard.rules import RULES, WISHES, Broken, judge
 from handlers.texts import LANGUAGES, Texts
 from tests.handlers.guard.views import GOOD, entry, head, house, inside, rights, second_look
 
@@ -74,10 +74,16 @@ def test_only_what_lets_others_read_now_locks() -> None:
     assert {rule.name for rule in RULES if rule.locks} == {"public", "linked", "strangers", "suspended"}
 
 
+def test_a_wish_that_does_not_hold_closes_nothing_and_is_named() -> None:
+    assert names(rights(pin=False)) == set()
+    assert [broken.name for broken in judge(rights(pin=False), WISHES)] == ["bot-pin"]
+    assert judge(GOOD, WISHES) == judge(rights(administrator=False, pin=False), WISHES) == ()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_reason_and_every_remedy_is_said_in_every_language(language: str) -> None:
     broken = [one for view, _ in WRONG for one in judge(view)]
-    for one in (*broken, Broken("panic"), Broken("rival")):
+    for one in (*broken, Broken("panic"), Broken("rival"), Broken("log"), Broken("bot-pin")):
         assert TEXTS.say(language, one.reason)
         assert TEXTS.say(language, one.remedy)
 
