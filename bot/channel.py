@@ -108,8 +108,7 @@ class Channel:
             await send(post)
         except TopicMissing:  # somebody deleted it
             await send(replace(post, room=await self._open_digests(send)))
-        if payload["last"]:
-            await self._note(lambda uow: note_posted(uow, payload["day"], kept.id))
+        await self._note(lambda uow: note_posted(uow, payload["day"], kept.id, last=payload["last"]))
 
     async def _open_digests(self, send: Send) -> Room:
         room = self._topic(await send(OpenTopic(self._topic(None), self._say(Line("digest-topic")))))
@@ -136,6 +135,7 @@ class Channel:
         except TopicMissing:  # the next attempt finds none, and opens one
             await self._instance.store.run(lambda uow: uow.cards.drop(case))
             raise
+        await self._note(lambda uow: uow.cards.note_addition(case, key))
 
     async def _post_anew(
         self, case: Case, place: CardPlace | None, kept: Kept, *, words: Words, send: Send

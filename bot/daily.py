@@ -57,11 +57,11 @@ async def _begin(uow: UnitOfWork, first: date) -> None:
         await uow.marks.set(mark, first.isoformat())
 
 
-async def note_posted(uow: UnitOfWork, day: str, last: bytes) -> None:
-    """The day's digest is in the room, to its `last` part: the next one tells what came after it.
+async def note_posted(uow: UnitOfWork, day: str, part: bytes, *, last: bool) -> None:
+    """A part of the day's digest is in the room; once the last one is, the next tells what came after it.
 
     One that was lost on the way (the outbox dies with the power) is told again by the next.
     """
-    if (await uow.marks.get(POSTED) or "") < day:
+    if last and (await uow.marks.get(POSTED) or "") < day:
         await uow.marks.set(POSTED, day)
-    uow.audit.note(Event.DIGEST, last, what="posted")
+    uow.audit.note(Event.DIGEST, part, what="posted")

@@ -20,6 +20,8 @@ from storage.sealing.audit import AUDIT_START, AuditEntry, Event, Head, hash_id
 from storage.tables import audit, heads, objects
 from storage.vault import Vault
 
+FOUND = "found"
+"""What is said of an object that was there before the log."""
 _AT_ONCE = 500
 
 
@@ -108,7 +110,7 @@ class Audit:
             return
         for key in sorted(await self._rows.keys(objects, sa.true())):
             assert isinstance(key, bytes)  # noqa: S101  (as that table's keys are)
-            self.note(Event.SEAL, key, what="found")
+            self.note(Event.SEAL, key, what=FOUND)
 
     async def is_there(self) -> bool:
         """Whether a log lies where this case key puts it."""

@@ -15,14 +15,15 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.audit import Linked, read_entries, read_place
+from storage.audit import FOUND, Linked, read_entries, read_place
+from storage.cards import open_place
 from storage.errors import DatabaseUnreachable
 from storage.migrate import list_revisions, read_revision
 from storage.rows import Rows
 from storage.sealing.audit import AUDIT_START, Event, Head, hash_id, read_head
 from storage.sealing.errors import BadSignature
 from storage.survey import ask, file_of
-from storage.tables import audit, heads, objects
+from storage.tables import audit, cards, heads, objects
 from storage.vault import Seals, Vault
 from storage.volatile import KeyRing
 
@@ -42,6 +43,7 @@ class Fault(StrEnum):
     REWRITTEN = "rewritten"  # the log is not the one that a posted head tells of
     SINCE = "since"  # the same, about the head that was given
     UNSEALED = "unsealed"  # an object has no entry
+    UNTOLD = "untold"  # an object was posted, and no entry says so
     LOST = "lost"  # an object is gone without an entry
     RETURNED = "returned"  # an object is there that went
 
@@ -78,11 +80,13 @@ class Posted:
 class Chain:
     """The chain as far as it was read; `there` are hashes of the ids of the objects that are there.
 
-    `sealed` are those that it says are there.
+    `sealed` are those that it says are there. `untold` are those that lie in the group by the places of the
+    cards, as long as no entry said that they were posted.
     """
 
     there: frozenset[bytes] = frozenset()
     posted: Iterable[Posted] = ()
+    untold: set[bytes] = field(default_factory=set)
     size: int = 0
     hash: bytes | None = AUDIT_START
     sealed: set[bytes] = field(default_factory=set)
@@ -116,6 +120,7 @@ class Chain:
         self.flaws += [Flaw(Fault.RETURNED)] * len(self.returned)
         self.flaws += [Flaw(Fault.UNSEALED)] * len(self.there - self.sealed - self.returned)
         self.flaws += [Flaw(Fault.LOST)] * len(self.sealed - self.there)
+        self.flaws += [Flaw(Fault.UNTOLD)] * len(self.untold)
 
     def _follows(self, linked: Linked) -> bool:
         try:
@@ -125,6 +130,8 @@ class Chain:
         return linked.number == self.size and after == linked.head
 
     def _count(self, linked: Linked) -> None:
+        if linked.event == Event.FORWARD or linked.what == FOUND:  # what was there before the log
+            self.untold.discard(linked.about)
         if linked.event == Event.SEAL:
             self.sealed.add(linked.about)
         elif linked.event in (Event.DELETE, Event.REPLACE):
@@ -173,7 +180,7 @@ async def _go_through(
     posted = [_read_posted(day, note, public) for day, note in lying]
     there = frozenset(map(hash_id, (await connection.execute(sa.select(objects.c.id))).scalars()))
     kept = [one for one in posted if isinstance(one, Posted)]
-    chain = Chain(there, [*kept, *([since] if since else [])])
+    chain = Chain(there, [*kept, *([since] if since else [])], await _find_posted(connection, vault))
     chain.flaws += [one for one in posted if isinstance(one, Flaw)]
     head = read_place(vault, await rows.look(audit, [vault.tag_place(0)])).head
     for start in range(1, head.size + 1, AT_ONCE):
@@ -185,6 +192,13 @@ async def _go_through(
     chain.flaws += [Flaw(Fault.BEYOND)] * await _count_beyond(connection, vault, chain)
     chain.end(head)
     return Report(head.size, len(there), len(kept), head, tuple(chain.flaws))
+
+
+async def _find_posted(connection: AsyncConnection, vault: Vault) -> set[bytes]:
+    """The hashes of the ids of all objects that lie in the group, as far as the places of the cards tell."""
+    rows = (await connection.execute(sa.select(cards.c.case_id, cards.c.blob))).mappings()
+    places = (open_place(vault, dict(row)) for row in rows)
+    return {hash_id(key) for place in places if place is not None for key in place.objects}
 
 
 async def _count_beyond(connection: AsyncConnection, vault: Vault, chain: Chain) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 import sqlalchemy as sa
@@ -19,17 +19,30 @@ from storage.vault import Vault
 class CardPlace:
     """The topic of a case (`room.topic`), and the message that is its card and carries the file.
 
-    `object` is the id of the sealed object that was attached. `cluster`: the topic is one for many cases.
+    `object` is the id of the sealed object that was attached, `additions` are those of the answers that were
+    posted below. `cluster`: the topic is one for many cases.
     """
 
     room: Room
     card: str | None = field(default=None, repr=False)
     object: bytes | None = None
     cluster: bool = False
+    additions: tuple[bytes, ...] = ()
+
+    @property
+    def objects(self) -> tuple[bytes, ...]:
+        """The ids of everything sealed that was posted there."""
+        return (*((self.object,) if self.object else ()), *self.additions)
 
 
 _read = msgspec.json.Decoder(CardPlace).decode
 _PURPOSE = "card"
+
+
+def open_place(vault: Vault, row: Row) -> CardPlace | None:
+    """The place in its row; None where that is damaged."""
+    body = vault.read_case(_PURPOSE, row["blob"], case=row["case_id"])
+    return _read(body) if body is not None else None
 
 
 class Cards:
@@ -51,10 +64,20 @@ class Cards:
         return {row["case_id"]: place for row in found.values() if (place := self._open(row))}
 
     async def put(self, case: bytes, place: CardPlace) -> None:
-        """The card lies there now."""
+        """The card lies there now; answers below it stay where its topic does."""
+        known = await self.get(case)
+        if known is not None and known.room.topic == place.room.topic:
+            place = replace(place, additions=known.additions)
         self._keep(case, place)
         if place.object is not None:
             self._audit.note(Event.FORWARD, place.object)
+
+    async def note_addition(self, case: bytes, key: bytes) -> None:
+        """An answer was posted in the topic of this case."""
+        known = await self.get(case)
+        if known is not None and key not in known.additions:
+            self._keep(case, replace(known, additions=(*known.additions, key)))
+        self._audit.note(Event.FORWARD, key, what="addition")
 
     def _keep(self, case: bytes, place: CardPlace) -> None:
         data = self._vault.seal_case(_PURPOSE, msgspec.json.encode(place), case=case)
@@ -80,8 +103,7 @@ class Cards:
 
     def _open(self, row: Row) -> CardPlace | None:
         """One that is damaged counts as none: the card is posted anew."""
-        body = self._vault.read_case(_PURPOSE, row["blob"], case=row["case_id"])
-        return _read(body) if body is not None else None
+        return open_place(self._vault, row)
 
     def _tag(self, room: Room) -> bytes | None:
         return self._vault.tag_topic(room.network, room.topic) if room.topic else None

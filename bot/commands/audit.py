@@ -142,6 +142,7 @@ _WORDS = {
     "rewritten": "the log is not the one that was posted on {day}: it was written anew, or cut short",
     "since": "the log does not contain the head you gave: what was before it was changed, or cut off",
     "unsealed": "sealed objects are there without an entry: this server did not put them there",
+    "untold": "sealed objects lie in the group, and no entry says that they were posted",
     "lost": "sealed objects are gone, and no entry says why",
     "returned": "sealed objects are there that were deleted once",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -75,6 +76,30 @@ async def test_whatever_comes_and_goes_stands_in_the_log(store: Store, url: str,
     assert await told(url, ring) == events
     assert (await log_of(url, ring))[4].about == hash_id(CASE.id)
     assert not (await check(url)).flaws
+
+
+async def test_what_was_posted_without_an_entry_is_noticed(store: Store, url: str, ring: KeyRing) -> None:
+    """The control is the same with its entries: reports with their card, and answers below it."""
+    place = CardPlace(Room("telegram", "-1", "7"), card="1", object=make_sealed(1).object_id)
+
+    async def post(unit: UnitOfWork) -> None:
+        for number in (1, 2, 3):
+            await keep(unit, number)
+        await unit.cards.put(CASE.id, place)
+        await unit.cards.note_addition(CASE.id, make_sealed(2).object_id)
+        await unit.cards.put(CASE.id, place)  # edited: answers stay below
+
+    await store.run(post)
+    assert not (await check(url)).flaws
+    assert "forward addition" in await told(url, ring)
+
+    async def forget(unit: UnitOfWork) -> None:
+        known = await unit.cards.get(CASE.id)
+        assert known is not None
+        unit.cards._keep(CASE.id, replace(known, additions=(*known.additions, make_sealed(3).object_id)))
+
+    await store.run(forget)
+    assert [flaw.fault for flaw in (await check(url)).flaws] == [Fault.UNTOLD]
 
 
 async def test_what_was_swept_stands_in_the_log(
