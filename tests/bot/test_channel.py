@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,129 +10,20 @@ import pytest
 
 from bot.channel import Channel
 from bot.clusters import name_of
-from bot.daily import POSTED
-from bot.lying import digest_topic, note_digest, take_up
-from bot.networks import Delete, Document, Edit, OpenTopic, Outgoing, Post, RenameTopic
-from bot.networks.errors import NothingThere, TopicMissing, Unchanged
+from bot.networks import Document, OpenTopic, Outgoing, Post, RenameTopic
+from bot.networks.errors import TopicMissing
 from bot.sending.clock import WallClock
 from handlers.events import Room
-from handlers.screens import Line
-from handlers.triage.cards import digest_note
-from handlers.triage.cases import Case, Status, Step
+from handlers.triage.cases import Case, Status
 from handlers.triage.clusters import Occasion
 from handlers.triage.facts import Level
 from storage.cards import CardPlace
 from tests.bot.desk import GROUP, NAME, Desk
+from tests.bot.hall import CASE, ERRAND, Broken, Hall, change, seal, the_card
 from tests.drills.disk_faults import ERRORS, Refusals
-from tests.storage.samples import DAY, make_case, make_sealed
+from tests.storage.samples import make_sealed
 
-CASE = make_case()
-ERRAND: Mapping[str, Any] = {"kind": "card", "case": CASE.id.hex()}
 CALLS = 2  # topic, card
-
-
-class Broken(Exception):
-    """The process dies here."""
-
-
-@dataclass
-class Card:
-    topic: str | None
-    text: str
-    file: Document | None
-
-
-@dataclass
-class Hall:
-    """The moderators' room as the network keeps it; breaks off before the call with this number."""
-
-    topics: dict[str, str] = field(default_factory=dict)
-    cards: dict[str, Card] = field(default_factory=dict)
-    done: list[Outgoing] = field(default_factory=list)
-    breaks_before: int | None = None
-    breaks_after: int | None = None
-
-    async def send(self, outgoing: Outgoing) -> str | None:
-        if len(self.done) == self.breaks_before:
-            raise Broken
-        result = self._do(outgoing)
-        self.done.append(outgoing)
-        if len(self.done) == self.breaks_after:
-            raise Broken
-        return result
-
-    def _do(self, outgoing: Outgoing) -> str | None:
-        number = str(100 + len(self.done))
-        match outgoing:
-            case OpenTopic(title=title):
-                self.topics[number] = title
-                return number
-            case Post(room=room, text=text, document=document):
-                self._check(room.topic)
-                self.cards[number] = Card(room.topic, text, document)
-                return number
-            case Edit(message=message, text=text):
-                return self._edit(message, text)
-            case RenameTopic(room=room, title=title):
-                self._check(room.topic)
-                self.topics[str(room.topic)] = title
-            case Delete(messages=messages):
-                if not [self.cards.pop(one) for one in messages if one in self.cards]:
-                    raise NothingThere("gone")
-            case _:
-                pass
-        return None
-
-    def _edit(self, message: str, text: str) -> str:
-        if message not in self.cards:
-            raise NothingThere("gone")
-        if self.cards[message].text == text:
-            raise Unchanged("the same")
-        self.cards[message].text = text
-        return message
-
-    def _check(self, topic: str | None) -> None:
-        if topic is not None and topic not in self.topics:
-            raise TopicMissing("gone")
-
-    def drop_topic(self) -> None:
-        """A moderator deletes the topic with everything in it."""
-        self.topics.clear()
-        self.cards.clear()
-
-    def again(self) -> None:
-        """The process is started again."""
-        self.breaks_before = self.breaks_after = None
-
-
-async def seal(desk: Desk, number: int) -> None:
-    """The case's report is sealed (again): the older object goes."""
-
-    async def job(uow: Any) -> None:
-        await uow.objects.delete(*[kept.id for kept in await uow.objects.of_case(CASE.id)])
-        sealed = make_sealed(number, data=f"object {number}".encode())
-        await uow.objects.keep(sealed, case=CASE.id, signature=bytes(64), day=DAY)
-
-    await desk.store.run(job)
-
-
-async def change(desk: Desk, status: Status, by: str) -> Case:
-    async def job(uow: Any) -> Case:
-        case = await uow.cases.get(CASE.id)
-        changed = replace(
-            case, status=status, claimant=by, history=(*case.history, Step(status, case.day, by))
-        )
-        kept: Case = await uow.cases.replace(changed, seen_revision=case.revision)
-        return kept
-
-    return await desk.store.run(job)
-
-
-@pytest.fixture
-async def channel(desk: Desk) -> Channel:
-    await desk.store.run(lambda uow: uow.cases.add(CASE))
-    await seal(desk, 1)
-    return Channel(desk.instance, desk.network)
 
 
 async def place(desk: Desk) -> CardPlace | None:
@@ -144,13 +32,6 @@ async def place(desk: Desk) -> CardPlace | None:
 
 async def unposted(desk: Desk) -> list[Case]:
     return await desk.store.run(lambda uow: uow.cases.unposted())
-
-
-def the_card(hall: Hall) -> Card:
-    assert len(hall.topics) == 1
-    (card,) = hall.cards.values()
-    assert card.topic in hall.topics
-    return card
 
 
 async def test_a_case_gets_its_topic_its_card_and_its_file(desk: Desk, channel: Channel) -> None:
@@ -346,99 +227,3 @@ async def test_a_full_disk_after_the_post_repeats_no_topic_and_no_card(
         await channel.post_card(ERRAND, again.send)
         await desk.store.run(lambda uow: uow.cards.drop(CASE.id))
     assert (len(again.topics), len(again.cards)) == (2, 2)
-
-
-async def test_a_new_topic_is_opened_in_the_room_itself_under_the_cases_title(channel: Channel) -> None:
-    hall = Hall()
-    await channel.post_card(ERRAND, hall.send)
-    (opened,) = [one for one in hall.done if isinstance(one, OpenTopic)]
-    assert (opened.room, opened.title) == (Room(NAME, GROUP), "🆕 🔴 K7Q4F")
-
-
-async def test_a_card_carries_the_buttons_of_its_status_and_an_edit_those_of_the_next(
-    desk: Desk, channel: Channel
-) -> None:
-    hall = Hall()
-    await channel.post_card(ERRAND, hall.send)
-    await change(desk, Status.CLAIMED, "m-01")
-    await channel.post_card(ERRAND, hall.send)
-    (post,) = [one for one in hall.done if isinstance(one, Post)]
-    (edit,) = [one for one in hall.done if isinstance(one, Edit)]
-    assert [press.token.split(":")[1] for row in post.buttons for press in row] == ["claim", "close"]
-    assert [press.token.split(":")[1] for row in edit.buttons for press in row] == ["release", "close"]
-    words = [press.label for row in edit.buttons for press in row]
-    assert words == [desk.instance.texts.say("en", Line(f"button-{name}")) for name in ("release", "close")]
-    assert edit.caption  # the card is the caption of its file
-
-
-async def test_an_older_card_is_deleted_from_its_own_topic(desk: Desk, channel: Channel) -> None:
-    hall = Hall()
-    await channel.post_card(ERRAND, hall.send)
-    (number,) = hall.cards
-    (topic,) = hall.topics
-    await seal(desk, 2)
-    await channel.post_card(ERRAND, hall.send)
-    assert [one for one in hall.done if isinstance(one, Delete)] == [
-        Delete(Room(NAME, GROUP, topic), (number,))
-    ]
-
-
-async def test_a_case_without_its_sealed_report_is_not_posted(desk: Desk, channel: Channel) -> None:
-    hall = Hall()
-    await desk.store.run(lambda uow: uow.objects.delete(make_sealed(1).object_id))
-    await channel.post_card(ERRAND, hall.send)
-    assert hall.done == []
-
-
-async def test_the_policy_bell_rings_and_says_nothing_more(desk: Desk, channel: Channel) -> None:
-    settings = desk.instance.settings
-    team = settings.team.model_copy(update={"policy": "bell"})
-    instance = replace(desk.instance, settings=settings.model_copy(update={"team": team}))
-    hall, silent = Hall(), Hall()
-    await Channel(instance, desk.network).post_card(ERRAND, silent.send)
-    assert len(the_card(silent).text.splitlines()) == 2
-    await desk.store.run(lambda uow: uow.cards.drop(CASE.id))
-    await channel.post_card(ERRAND, hall.send)
-    assert len(the_card(hall).text.splitlines()) > 2
-
-
-@pytest.mark.parametrize("last", [True, False])
-async def test_a_digest_is_posted_silently_into_its_topic_and_noted_with_its_last_part(
-    desk: Desk, channel: Channel, last: bool
-) -> None:
-    hall, sealed = Hall(), make_sealed(9, data=b"bundle")
-    await desk.store.run(lambda uow: uow.objects.keep(sealed, case=None, signature=bytes(64), day=DAY))
-    errand = {"object": sealed.object_id.hex(), "name": "d.age", "day": "2026-11-23", "last": last}
-    await channel.post_digest(errand, hall.send)
-    words = desk.instance.texts.say("en", digest_note(day="2026-11-23", log=""))
-    opened, posted = hall.done
-    assert opened == OpenTopic(Room(NAME, GROUP), "📁 Digests")
-    (topic,) = hall.topics
-    file = Document("d.age", b"bundle")
-    assert posted == Post(Room(NAME, GROUP, topic), words, document=file, silent=True)
-    assert await desk.store.run(lambda uow: uow.marks.get(POSTED)) == ("2026-11-23" if last else None)
-
-
-async def test_a_digest_goes_on_in_its_topic_and_in_a_new_one_when_that_was_deleted(
-    desk: Desk, channel: Channel
-) -> None:
-    hall, sealed = Hall(), make_sealed(9, data=b"bundle")
-    await desk.store.run(lambda uow: uow.objects.keep(sealed, case=None, signature=bytes(64), day=DAY))
-    errand = {"object": sealed.object_id.hex(), "name": "d.age", "day": "2026-11-23", "last": True}
-    for _ in range(2):
-        await channel.post_digest(errand, hall.send)
-    assert len(hall.topics) == 1
-    hall.topics.clear()
-    await channel.post_digest(errand, hall.send)
-    assert await desk.store.run(digest_topic) in hall.topics
-
-
-async def test_only_what_was_posted_today_or_yesterday_is_posted_again_and_each_part_once(desk: Desk) -> None:
-    def errand(name: str) -> dict[str, Any]:
-        return {"kind": "digest", "object": "00" * 16, "name": name, "day": "2026-11-22", "last": False}
-
-    for name, days in (("old.age", 2), ("a.age", 1), ("b.age", 0), ("b.age", 0)):
-        await desk.store.run(partial(note_digest, payload=errand(name), today=DAY - timedelta(days=days)))
-    again = await desk.store.run(partial(take_up, today=DAY))
-    assert again == [errand("a.age"), errand("b.age")]
-    assert await desk.store.run(partial(take_up, today=DAY)) == []

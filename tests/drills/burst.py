@@ -29,7 +29,7 @@ from handlers.triage.boards import Health, dashboard
 from handlers.triage.facts import CardFacts, Level
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
-from tests.bot.sending_rig import TurnedClock
+from tests.bot.turned_clock import TurnedClock
 from tests.doubles.telegram.world import Message
 from tests.drills.databases import own_database
 from tests.drills.drill import Drill, Outcome, Show, Size, Sizes

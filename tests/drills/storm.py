@@ -30,7 +30,7 @@ from handlers.triage.facts import Level
 from storage.outbox import Letter
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
-from tests.bot.sending_rig import TurnedClock
+from tests.bot.turned_clock import TurnedClock
 from tests.doubles.telegram.people import Person
 from tests.drills.crash import story_of, told_as, words_of
 from tests.drills.databases import own_database
