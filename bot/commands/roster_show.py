@@ -6,6 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
@@ -57,15 +58,22 @@ def _member(member: Member, *, on: date, with_accounts: bool) -> dict[str, Any]:
 
 
 def _table(members: list[dict[str, Any]]) -> None:
-    table = Table("pseudonym", "role", "accounts", "days", "now", "vouched by")
-    table.add_column("fingerprint", no_wrap=True)
+    """As wide as a terminal of 80 columns: nothing that is to be checked may be cut off."""
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for head in ("member", "accounts", "days", "vouchers", "fingerprint"):
+        table.add_column(head, overflow="fold")
     for member in members:
         state = "suspended" if member["suspended"] else "valid" if member["valid_today"] else "not valid"
         accounts = member["accounts"]
         shown = (
             [f"{net}={name}" for net, name in accounts.items()] if isinstance(accounts, dict) else accounts
         )
-        days = f"{member['since']}\n{member['until']}"
-        row = (member["pseudonym"], member["role"], "\n".join(shown), days)
-        table.add_row(*row, state, "\n".join(member["vouchers"]), member["fingerprint"])
+        cells = (
+            (member["pseudonym"], member["role"], state),
+            shown,
+            (member["since"], member["until"]),
+            member["vouchers"],
+            (member["fingerprint"],),
+        )
+        table.add_row(*("\n".join(cell) for cell in cells), end_section=True)
     Console().print(table)
