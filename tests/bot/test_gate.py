@@ -194,6 +194,64 @@ async def test_nobody_rings_for_one_who_has_gone(street: Street) -> None:
     assert [name for _, name in street.came] == ["1", "2", "3"]
 
 
+async def test_who_comes_while_others_wait_does_not_overtake_the_more_urgent(street: Street) -> None:
+    street.send(Post(room("0"), "а"))
+    await street.clock.turn(0.5)
+    street.send(*(Post(room(str(number)), "а") for number in range(1, 5)))
+    await settle()
+    street.send(Post(room("urgent"), "б"), priority=1)
+    await settle()
+    street.clock.at += 0.5  # one may pass again, and nobody has been woken yet
+    street.send(Post(room("later"), "в"), priority=9)
+    await settle()
+    assert [name for _, name in street.came][5:] == ["urgent"]
+    await street.clock.turn(0.5)
+    assert [name for _, name in street.came][5:] == ["urgent", "later"]
+
+
+async def test_an_alarm_that_nobody_needs_any_more_is_put_away(street: Street) -> None:
+    street.send(*(Post(room(str(number)), "а") for number in range(6)))
+    await settle()
+    street.clock.at += 1.0
+    street.send(Post(room("6"), "б"))
+    await settle()
+    assert len(street.came) == 7
+    street.gate.shut()
+    street.send(Post(room("7"), "в"))
+    await settle()
+    assert street.came[-1] == (1.0, "7")
+
+
+async def test_what_can_be_deleted_at_once_is_and_counts_as_a_call(street: Street) -> None:
+    for number in range(5):
+        assert await street.gate.delete_now(Delete(room("1"), (str(number),))) == "1"
+    with pytest.raises(TryLater):
+        await street.gate.delete_now(Delete(room("2"), ("6",)))
+    assert len(street.came) == 5
+
+
+async def test_nothing_is_deleted_at_once_in_a_room_that_was_told_to_wait(street: Street) -> None:
+    street.network.refuses["1"] = 0.5
+    for _ in range(2):
+        with pytest.raises(TryLater) as told:
+            await street.gate.delete_now(Delete(room("1"), ("5",)))
+        assert told.value.seconds == 0.5
+    assert street.came == []
+    assert street.gate.floods == 1  # the second did not ask the network
+    await street.gate.delete_now(Delete(room("2"), ("5",)))
+    await street.clock.turn(0.5)
+    await street.gate.delete_now(Delete(room("1"), ("5",)))
+    assert street.came == [(0, "2"), (0.5, "1")]
+
+
+async def test_nothing_is_deleted_at_once_where_somebody_waits(street: Street) -> None:
+    street.send(Post(room("1"), "а"), Post(room("1"), "б"))
+    await settle()
+    with pytest.raises(TryLater):
+        await street.gate.delete_now(Delete(room("2"), ("5",)))
+    assert street.came == [(0, "1")]
+
+
 async def test_rooms_that_have_been_quiet_are_forgotten_and_busy_ones_are_not(street: Street) -> None:
     street.gate = Gate(
         street.network, Limits(overall=(), private=LIMITS.private, group=LIMITS.group), street.clock

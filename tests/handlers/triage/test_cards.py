@@ -13,7 +13,7 @@ from handlers.matching.likeness import Fact
 from handlers.screens import Line, Screen
 from handlers.triage.acts import ACTS, Action
 from handlers.triage.cards import COLOURS, MARKS, card, digest_note, title
-from handlers.triage.cases import Case, Finding, Override, Part, Status
+from handlers.triage.cases import Case, Contact, Finding, Override, Part, Reached, Status, Step
 from handlers.triage.changes import CLOSE_REASONS, LABELS, LOWER_REASONS, RAISE_REASONS
 from handlers.triage.facts import CardFacts, Level
 from handlers.triage.fate import load_fate
@@ -109,6 +109,36 @@ def test_the_fullest_card_has_twelve_lines_fits_a_caption_and_says_its_status_fi
     told = text(card(unlinked, policy="card", alike=ALIKE * 2), language)
     assert len(told.splitlines()) <= 12
     assert len(told.encode("utf-16-le")) // 2 <= 1024
+
+
+def last_line(**changed: Any) -> str:
+    return text(card(replace(a_case(), **changed), policy="card")).splitlines()[-1]
+
+
+def test_what_was_asked_answered_and_noted_beside_a_case_stands_in_one_line() -> None:
+    asked = Contact("held", "2026-11-23", "m-07", Reached.SENT)
+    again = replace(asked, question="lawyer", state=Reached.DECLINED)
+    answered = "✉️ New answer: 2"
+    assert last_line(unseen=2) == answered
+    assert last_line(notes=3) == "🗒 Notes: 3"
+    assert last_line(contacts=(asked,)) == "❓ still held?: sent (1/3)"
+    assert last_line(contacts=(asked, again)) == "❓ a lawyer?: would rather not answer (2/3)"
+    whole = f"{answered} · ❓ still held?: sent (1/3) · 🗒 Notes: 3"
+    assert last_line(unseen=2, contacts=(asked,), notes=3) == whole
+
+
+def test_a_closed_case_says_why_and_an_open_one_does_not() -> None:
+    steps = (Step(Status.CLOSED, "2026-11-24", "m-07", "mistaken"),)
+    status, reason = (say("en", Line(name)) for name in ("status-closed", "close-mistaken"))
+    assert last_line(status=Status.CLOSED, history=steps) == f"Status: {status} ({reason})"
+    assert last_line(history=steps) == f"Status: {say('en', Line('status-new'))}"
+
+
+@pytest.mark.parametrize(("count", "more"), [(3, ""), (4, " · +1")])
+def test_only_reasons_that_are_not_shown_are_counted(count: int, more: str) -> None:
+    reasons = load_rules().reasons[:count]
+    shown = " · ".join(say("en", Line(f"reason-{reason}")) for reason in reasons[:3])
+    assert f"⚑ {shown}{more}\n" in with_facts(reasons=reasons)
 
 
 def test_a_bell_says_code_and_urgency_and_nothing_more() -> None:
