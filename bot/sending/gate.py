@@ -96,8 +96,8 @@ class Gate:
     async def delete_now(self, outgoing: Delete) -> str | None:
         """Delete at once, or not at all where somebody waits or we are told to (raises TryLater)."""
         room, now = _chat_of(outgoing), self._clock.seconds()
-        pause = wait(self._all, self._limits.overall, now)
-        pause = max(pause, wait(self._bucket(room), (), now) if room else 0.0)
+        overall = wait(self._all, self._limits.overall, now)
+        pause = max(overall, self._room_wait(room, now, free=True))
         if self._waiting or pause > 0:
             raise TryLater(pause)
         self._all = spend(self._all, self._limits.overall, now)

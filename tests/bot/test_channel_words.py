@@ -17,6 +17,7 @@ from handlers.events import Room
 from handlers.screens import Line
 from handlers.triage.cards import digest_note
 from handlers.triage.cases import Status
+from storage.sealing.audit import Event
 from tests.bot.desk import GROUP, NAME, Desk
 from tests.bot.hall import CASE, ERRAND, Hall, change, seal, the_card
 from tests.storage.samples import DAY, make_sealed
@@ -82,7 +83,8 @@ async def test_a_digest_is_posted_silently_into_its_topic_and_noted_with_its_las
 ) -> None:
     hall, sealed = Hall(), make_sealed(9, data=b"bundle")
     await desk.store.run(lambda uow: uow.objects.keep(sealed, case=None, signature=bytes(64), day=DAY))
-    errand = {"object": sealed.object_id.hex(), "name": "d.age", "day": "2026-11-23", "last": last}
+    key = sealed.object_id
+    errand = {"kind": "digest", "object": key.hex(), "name": "d.age", "day": "2026-11-23", "last": last}
     await channel.post_digest(errand, hall.send)
     words = desk.instance.texts.say("en", digest_note(day="2026-11-23", log=""))
     opened, posted = hall.done
@@ -91,6 +93,8 @@ async def test_a_digest_is_posted_silently_into_its_topic_and_noted_with_its_las
     file = Document("d.age", b"bundle")
     assert posted == Post(Room(NAME, GROUP, topic), words, document=file, silent=True)
     assert await desk.store.run(lambda uow: uow.marks.get(POSTED)) == ("2026-11-23" if last else None)
+    assert await desk.store.run(lambda uow: uow.audit.tells(Event.DIGEST, key, what="posted", since=0))
+    assert await desk.store.run(partial(take_up, today=DAY)) == [errand]
 
 
 async def test_a_digest_goes_on_in_its_topic_and_in_a_new_one_when_that_was_deleted(

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from bot.networks import Delete, Post, Reply
-from bot.networks.errors import NothingThere, RoomMoved
+from bot.networks.errors import NothingThere, RoomMoved, TryLater
 from bot.sending import gate as gates
 from bot.sending.gate import Gate
 from bot.sending.lanes import SHOW
@@ -63,6 +63,12 @@ async def test_what_is_taken_away_costs_the_room_nothing_but_keeps_to_its_flood(
     await street.clock.turn(0.2)
     assert len(street.came) == 4
     assert street.gate.floods == 1
+
+
+async def test_what_is_taken_away_first_leaves_the_room_what_it_may_hear(street: Street) -> None:
+    street.send(Delete(room("1"), ("5",)), Post(room("1"), "а"))
+    await settle()
+    assert street.came == [(0, "1"), (0, "1")]
 
 
 async def test_an_answer_to_a_press_waits_for_no_room(street: Street) -> None:

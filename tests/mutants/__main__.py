@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 from typing import Any
 
 from tests.mutants.branches import measure_branches
 from tests.mutants.explained import PAGE, find_reason, read_reasons, write_row
 from tests.mutants.groups import GROUPS, LEAST
-from tests.mutants.results import read_mutants
+from tests.mutants.results import ALIVE, read_mutants
 from tests.mutants.samples import find_interval
-from tests.mutants.workshop import SHOPS, furnish, mutate, reopen
+from tests.mutants.workshop import SHOPS, forget, furnish, mutate
 
 
 def main() -> None:
@@ -29,12 +30,13 @@ def main() -> None:
 def try_mutants(name: str, told: argparse.Namespace) -> dict[str, Any]:
     """How many mutants of a group its tests kill, and the survivors that nobody has explained."""
     shop = SHOPS / name
-    if told.survivors:
-        reopen(shop)
-    elif not told.again:
-        furnish(shop, GROUPS[name])
     drawn = {"sample": told.sample, "seed": told.seed}
+    if told.survivors:
+        forget(shop, ALIVE)
+    elif not told.again:
+        shutil.rmtree(shop, ignore_errors=True)
     if not told.again:
+        furnish(shop, GROUPS[name])
         mutate(shop, **drawn)
     mutants, all_of_them = read_mutants(shop, **drawn)
     alive = [mutant for mutant in mutants if not mutant.killed]
@@ -67,7 +69,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("group", nargs="*", metavar="GROUP", help=", ".join(GROUPS), choices=[[], *GROUPS])
     parser.add_argument("--coverage", action="store_true", help="measure branches instead")
     parser.add_argument(
-        "--survivors", action="store_true", help="try those of the last run with the tests of now"
+        "--survivors",
+        action="store_true",
+        help="go on from the last run: what lived, and what has changed since",
     )
     parser.add_argument("--sample", type=int, metavar="N", help="only N mutants, drawn by chance")
     parser.add_argument("--seed", type=int, default=1, help="for drawing them (1)")

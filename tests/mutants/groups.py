@@ -53,6 +53,8 @@ GROUPS: Final = {
         ("bot/channel.py", "bot/sending/gate.py", "bot/sending/verdicts.py", "handlers/triage/cards.py"),
         (
             "tests/bot/test_channel.py",
+            "tests/bot/test_channel_additions.py",
+            "tests/bot/test_channel_words.py",
             "tests/bot/test_gate.py",
             "tests/bot/test_sender.py",
             "tests/bot/test_sender_budgets.py",

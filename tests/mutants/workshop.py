@@ -6,10 +6,10 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 from tests.mutants.groups import Group
-from tests.mutants.results import ALIVE
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOPS = ROOT / ".mutants"
@@ -23,9 +23,10 @@ _TESTS = ("-m", "not slow and not postgres", "--database", "sqlite")
 
 
 def furnish(shop: Path, group: Group) -> None:
-    """An own folder with the tracked and the new files of the tree as they are now."""
-    shutil.rmtree(shop, ignore_errors=True)
-    shop.mkdir(parents=True)
+    """An own folder with the tracked and the new files of the tree as they are now.
+
+    In one that was there already, verdicts stand for functions that have not changed since.
+    """
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
         cwd=ROOT,
@@ -41,15 +42,12 @@ def furnish(shop: Path, group: Group) -> None:
         file.write(_configure(group))
 
 
-def reopen(shop: Path) -> None:
-    """Bring the tests of now into the workshop of the last run; its survivors are to be tried once more."""
-    shutil.copytree(
-        ROOT / "tests", shop / "tests", dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
-    )
+def forget(shop: Path, codes: Collection[int]) -> None:
+    """Take these verdicts back, so that their mutants are tried once more."""
     for path in (shop / "mutants").rglob("*.py.meta"):
         meta = json.loads(path.read_text("utf-8"))
-        codes = meta["exit_code_by_key"]
-        codes.update((mutant, None) for mutant, code in codes.items() if code in ALIVE)
+        told = meta["exit_code_by_key"]
+        told.update((mutant, None) for mutant, code in told.items() if code in codes)
         path.write_text(json.dumps(meta), "utf-8")
 
 
