@@ -123,14 +123,14 @@ class Carrier:
 
         Returns whether the case was there before.
         """
-        day = self._instance.today().isoformat()
+        day, facility = self._instance.today().isoformat(), effect.facility
         was_there = await self._uow.cases.has(effect.case)
         known = await self._uow.cases.get(effect.case)
         if known is None:  # or it is damaged: then this is what it is from now on
-            case = open_case(effect.case, effect.code, facts=effect.facts, day=day)
+            case = open_case(effect.case, effect.code, facts=effect.facts, day=day, facility=facility)
             await self._uow.cases.add(case)
         else:
-            case = retell(known, facts=effect.facts, day=day)
+            case = retell(known, facts=effect.facts, day=day, facility=facility)
             await self._uow.cases.replace(case, seen_revision=known.revision)
             await tell_wholes(self._instance, self._uow, known, case)
         if self._instance.settings.team.compare_names:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from itertools import count as numbers
 from typing import Any
@@ -32,7 +32,7 @@ from handlers.triage.clusters import (
     entry,
     has_formed,
     members_of,
-    occasion_of,
+    occasions_of,
     stands_alone,
 )
 from handlers.triage.facts import Level
@@ -90,13 +90,13 @@ class Clusters:
 
     async def post(self, payload: Mapping[str, Any], send: Send) -> None:
         """Bring the topic of one event up to date."""
-        occasion = Occasion(payload["day"], payload["region"])
+        occasion = Occasion(payload["day"], payload["region"], payload["facility"])
         topic = await self._topic(occasion, send)
         try:
             for number in numbers(1):
                 work = await self._instance.store.run(partial(self._next, occasion))
                 if work.fresh:
-                    await self._post_files(work.fresh, topic, send)
+                    await self._post_files(work.fresh, topic, send, event=occasion.name)
                 elif not await self._edit_lines(work.stale, topic, send):
                     break
                 if number % COUNT_EVERY == 0:
@@ -107,15 +107,18 @@ class Clusters:
             raise
 
     async def _decide(self, case: Case, place: CardPlace | None, kept: Kept, uow: UnitOfWork) -> _Move:
-        occasion = None if stands_alone(case) else occasion_of(case)
-        if occasion is None:
-            return _Move(None)
-        home = await uow.boards.get(name_of(occasion))
-        at_home = place is not None and home is not None and place.room.topic in {home.room.topic, None}
-        if not at_home and not has_formed(members_of(await self._instance.overview.look(uow), occasion)):
-            return _Move(None)
-        whole = place is not None and place.card is not None and place.object == kept.id
-        return _Move(occasion, stays=at_home and whole)
+        """It stays where it lies; else it goes to the first of its events that has formed."""
+        occasions = () if stands_alone(case) else occasions_of(case)
+        here = next((one for one in occasions if place is not None and place.event == one.name), None)
+        if place is not None and here is not None and await self._is_home(uow, here, place):
+            return _Move(here, stays=place.card is not None and place.object == kept.id)
+        cases = await self._instance.overview.look(uow) if occasions else ()
+        return _Move(next((one for one in occasions if has_formed(cases, one)), None))
+
+    @staticmethod
+    async def _is_home(uow: UnitOfWork, occasion: Occasion, place: CardPlace) -> bool:
+        home = await uow.boards.get(occasion.name)
+        return home is not None and place.room.topic in {home.room.topic, None}
 
     async def _hand_over(self, case: Case, move: _Move, uow: UnitOfWork) -> None:
         """Keep the decision; the event's errand sees from the rows what is left to do."""
@@ -124,18 +127,18 @@ class Clusters:
             return
         await self._ask(uow, move.to)
         if not move.stays:
-            await uow.cards.put(case.id, CardPlace(self._here(None), cluster=True))
+            await uow.cards.put(case.id, CardPlace(self._here(None), cluster=True, event=move.to.name))
             await uow.cases.unpost(case.id)
 
     async def note(self, uow: UnitOfWork, case: Case) -> None:
         """A case outside the topic has changed: the count may have, too."""
-        occasion = occasion_of(case)
-        if occasion is not None and await uow.boards.get(name_of(occasion)) is not None:
-            await self._ask(uow, occasion)
+        for occasion in occasions_of(case):
+            if await uow.boards.get(occasion.name) is not None:
+                await self._ask(uow, occasion)
 
     async def _ask(self, uow: UnitOfWork, occasion: Occasion) -> None:
-        payload = {"kind": KIND, "day": occasion.day, "region": occasion.region}
-        slot = f"{KIND}:{name_of(occasion)}"
+        payload = {"kind": KIND, **asdict(occasion)}
+        slot = f"{KIND}:{occasion.name}"
         letter = Letter(self._instance.chance(16), slot, CARD_PRIORITY[Level.ORANGE], payload)
         await uow.outbox.put(letter, replace=True)
 
@@ -143,9 +146,10 @@ class Clusters:
         fresh: list[tuple[Case, Kept]] = []
         stale: list[tuple[Case, CardPlace]] = []
         waiting = await uow.cases.unposted_ids()
-        for case in members_of(await self._instance.overview.look(uow), occasion):
-            place = await uow.cards.get(case.id) if case.id in waiting else None
-            if place is None or not place.cluster:
+        cases = await self._instance.overview.look(uow)
+        for case in members_of((case for case in cases if case.id in waiting), occasion):
+            place = await uow.cards.get(case.id)
+            if place is None or place.event != occasion.name:
                 continue
             if place.card is not None:
                 stale.append((case, place))
@@ -155,7 +159,9 @@ class Clusters:
                 break
         return _Work(fresh, stale)
 
-    async def _post_files(self, fresh: Sequence[tuple[Case, Kept]], topic: Room, send: Send) -> None:
+    async def _post_files(
+        self, fresh: Sequence[tuple[Case, Kept]], topic: Room, send: Send, *, event: str
+    ) -> None:
         files = tuple(
             (self._entry(case), Document(f"{case.code}.age", kept.sealed.data)) for case, kept in fresh
         )
@@ -164,7 +170,7 @@ class Clusters:
         else:
             messages = await send(Album(topic, files))
         places = [
-            (case, CardPlace(topic, card=message, object=kept.id, cluster=True))
+            (case, CardPlace(topic, card=message, object=kept.id, cluster=True, event=event))
             for (case, kept), message in zip(fresh, (messages or "").split(","), strict=True)
         ]
         await keep(self._instance.store, partial(_remember, places), clock=self._clock)
@@ -184,7 +190,7 @@ class Clusters:
 
     async def _topic(self, occasion: Occasion, send: Send) -> Room:
         """The event's topic; a new one is remembered at once."""
-        home = await self._instance.store.run(lambda uow: uow.boards.get(name_of(occasion)))
+        home = await self._instance.store.run(lambda uow: uow.boards.get(occasion.name))
         if home is not None:
             return self._here(home.room.topic)
         title = cluster_title(occasion, policy=self._instance.settings.team.policy)
@@ -207,20 +213,20 @@ class Clusters:
 
     async def _look(self, occasion: Occasion, uow: UnitOfWork) -> tuple[CardPlace | None, Sequence[Case]]:
         members = members_of(await self._instance.overview.look(uow), occasion)
-        return await uow.boards.get(name_of(occasion)), members
+        return await uow.boards.get(occasion.name), members
 
     async def _begin_anew(self, occasion: Occasion, uow: UnitOfWork) -> None:
         """Everything that lay in the topic went with it."""
-        await uow.boards.drop(name_of(occasion))
+        await uow.boards.drop(occasion.name)
         for case in members_of(await self._instance.overview.look(uow), occasion):
             place = await uow.cards.get(case.id)
-            if place is not None and place.cluster:
+            if place is not None and place.event == occasion.name:
                 await uow.cards.drop(case.id)
                 await uow.cases.unpost(case.id)
                 await post_card(self._instance, uow, case)
 
     async def _keep_home(self, occasion: Occasion, place: CardPlace) -> None:
-        job = partial(_put_home, name_of(occasion), place)
+        job = partial(_put_home, occasion.name, place)
         await keep(self._instance.store, job, clock=self._clock)
 
     def _entry(self, case: Case) -> str:
@@ -234,14 +240,9 @@ class Clusters:
         return Room(self._network.name, self._network.group or "", topic)
 
 
-def name_of(occasion: Occasion) -> str:
-    """Under which name the place of its count is kept."""
-    return f"{occasion.day}:{occasion.region}"
-
-
 async def forget_past(uow: UnitOfWork, cases: Sequence[Case]) -> None:
     """Topics of events of which no case is left are nothing to us any more."""
-    living = {name_of(occasion) for case in cases if (occasion := occasion_of(case)) is not None}
+    living = {occasion.name for case in cases for occasion in occasions_of(case)}
     for name in await uow.boards.all():
         if ":" in name and name not in living:
             await uow.boards.drop(name)
@@ -261,7 +262,7 @@ async def _lose(case: Case, uow: UnitOfWork) -> None:
     """Its message is gone: it waits for a new one."""
     place = await uow.cards.get(case.id)
     if place is not None:
-        await uow.cards.put(case.id, CardPlace(place.room, cluster=True))
+        await uow.cards.put(case.id, replace(place, card=None, object=None))
 
 
 async def _put_home(name: str, place: CardPlace, uow: UnitOfWork) -> None:

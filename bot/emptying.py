@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 
@@ -108,7 +109,7 @@ def _room(network: Network, topic: str | None = None) -> Room:
 
 async def _forget_cards(places: Mapping[bytes, CardPlace], uow: UnitOfWork) -> None:
     for case_id, place in places.items():
-        await uow.cards.put(case_id, CardPlace(place.room, cluster=place.cluster))
+        await uow.cards.put(case_id, replace(place, card=None, object=None))
 
 
 async def _forget(instance: Instance, case_id: bytes, uow: UnitOfWork) -> None:

@@ -42,7 +42,8 @@ class SealReport:
 
     `finished` False is the checkpoint: kept at once, shown to the moderators only by `ReleaseCase`.
     Sealing again with the same `case` replaces the older object. `code` is the case's short code; when
-    another case has it already, the event is decided again with fresh chance.
+    another case has it already, the event is decided again with fresh chance. `facility`: where the person
+    is held, an id of the country pack's list or "".
     """
 
     case: bytes
@@ -50,6 +51,7 @@ class SealReport:
     finished: bool
     report: Mapping[str, object] = field(repr=False)
     facts: CardFacts = field(repr=False)
+    facility: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ class CardPlace:
     """The topic of a case (`room.topic`), and the message that is its card and carries the file.
 
     `object` is the id of the sealed object that was attached, `additions` are those of the answers that were
-    posted below. `cluster`: the topic is one for many cases.
+    posted below. `cluster`: the topic is one for many cases; `event` is the name of what they share.
     """
 
     room: Room
@@ -28,6 +28,7 @@ class CardPlace:
     object: bytes | None = None
     cluster: bool = False
     additions: tuple[bytes, ...] = ()
+    event: str = field(default="", repr=False)
 
     @property
     def objects(self) -> tuple[bytes, ...]:

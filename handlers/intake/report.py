@@ -18,7 +18,7 @@ from handlers.intake.pack import Pack
 from handlers.intake.questionnaire import Branch
 from handlers.intake.talk import Answer, Talk
 from handlers.triage.ages import age_at_detention, is_minor
-from handlers.triage.summary import card_facts
+from handlers.triage.summary import card_facts, pick_facility
 from handlers.triage.urgency import Urgency, weigh
 
 SCHEMA = "vestka.report/1"
@@ -37,6 +37,7 @@ def seal_report(pack: Pack, talk: Talk, *, now: datetime, finished: bool) -> Sea
         finished=finished,
         report=_write(pack, talk, Weighed(answers, urgency), now=now, finished=finished),
         facts=card_facts(answers, urgency, now=now, finished=finished),
+        facility=pick_facility(answers),
     )
 
 

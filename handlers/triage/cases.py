@@ -137,6 +137,7 @@ class Case:
     unseen: int = 0  # answers that nobody has looked at
     heard: int = 0  # answers so far
     touched: str = ""  # ISO day of the last change, whoever made it; a look changes nothing
+    facility: str = ""  # where the person is held (id of the pack's list): it groups, no card says it
 
     @property
     def level(self) -> Level:

@@ -1,6 +1,7 @@
-"""Mass events: many cases of one day in one region share one topic, with a count instead of a topic each.
+"""Mass events: many cases of one day, in one region or held in one place, share one topic with a count.
 
-Everything follows from the cases, and only from what may stand on a card. Red cases still stand alone.
+Everything follows from the cases. Red cases still stand alone. Which place of detention it is nobody says:
+it groups, and what is said of it is its region, as of any case.
 """
 
 from __future__ import annotations
@@ -8,15 +9,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from handlers.screens import Line, Screen
 from handlers.triage.cards import COLOURS, MARKS, Policy, age, joined, title
 from handlers.triage.cases import Case, Status
 from handlers.triage.facts import Level
+from handlers.triage.rules import load_rules
 from handlers.triage.urgency import rank
 
 LEAST = 5
-"""So many cases of one day in one region are one event."""
+"""So many cases of one day in one region, or in one place of detention, are one event."""
 CODES_SHOWN = 60
 _WHOLE_DAY = len("2026-11-23")
 _OPEN = frozenset({Status.NEW, Status.CLAIMED})
@@ -24,28 +27,51 @@ _OPEN = frozenset({Status.NEW, Status.CLAIMED})
 
 @dataclass(frozen=True, slots=True, order=True)
 class Occasion:
-    """What the cases of one event share: the ISO day of the detention, and its region."""
+    """What the cases of one event share: the ISO day of the detention, and its region.
+
+    With a `facility` they share that, wherever they were detained; `region` is then the facility's own.
+    """
 
     day: str
     region: str
+    facility: str = ""
+
+    @property
+    def name(self) -> str:
+        """Under which name it is known to storage; no two have the same."""
+        return f"{self.day}:{self.facility or self.region}"
 
 
-def occasion_of(case: Case) -> Occasion | None:
-    """The event that a case would belong to; None where its day or its region is not known."""
-    facts = case.facts
-    if case.status is Status.HELD or not facts.region or len(facts.day or "") != _WHOLE_DAY:
-        return None
-    return Occasion(facts.day or "", facts.region)
+def occasions_of(case: Case) -> tuple[Occasion, ...]:
+    """The events that a case may belong to, the first that has formed before the other.
+
+    None where it is held back, or where its day is not known; none by a region or a facility nobody knows.
+    """
+    day, region = case.facts.day or "", case.facts.region
+    if case.status is Status.HELD or len(day) != _WHOLE_DAY:
+        return ()
+    held_in = load_rules().facilities.get(case.facility)
+    by_region = (Occasion(day, region),) if region else ()
+    return (*by_region, Occasion(day, held_in, case.facility)) if held_in else by_region
 
 
 def members_of(cases: Iterable[Case], occasion: Occasion) -> tuple[Case, ...]:
     """All cases of an event, the most urgent first; their order does not depend on that of `cases`."""
-    return tuple(sorted((case for case in cases if occasion_of(case) == occasion), key=by_urgency))
+    return tuple(sorted((case for case in cases if belongs(case, occasion)), key=by_urgency))
 
 
-def has_formed(members: Sequence[Case]) -> bool:
-    """Whether these are enough for a topic of their own."""
-    return len(members) >= LEAST
+def belongs(case: Case, occasion: Occasion) -> bool:
+    """Whether the event is one of this case's; as `occasions_of`, but a crowd is asked in no time."""
+    if case.facts.day != occasion.day or case.status is Status.HELD:
+        return False
+    if occasion.facility:
+        return case.facility == occasion.facility
+    return case.facts.region == occasion.region
+
+
+def has_formed(cases: Iterable[Case], occasion: Occasion) -> bool:
+    """Whether enough of these share it for a topic of their own."""
+    return sum(1 for _ in islice((case for case in cases if belongs(case, occasion)), LEAST)) == LEAST
 
 
 def stands_alone(case: Case) -> bool:
@@ -62,7 +88,8 @@ def cluster_title(occasion: Occasion, *, policy: Policy) -> Line:
     """Name of the topic; policy "bell" says neither where nor when."""
     if policy == "bell":
         return Line("cluster-title-bell")
-    return Line("cluster-title", {"day": occasion.day, "region": Line(f"card-region-{occasion.region}")})
+    name = "cluster-title-held" if occasion.facility else "cluster-title"
+    return Line(name, {"day": occasion.day, "region": Line(f"card-region-{occasion.region}")})
 
 
 def count(occasion: Occasion, members: Sequence[Case], *, policy: Policy) -> Screen:

@@ -10,19 +10,20 @@ from handlers.triage.facts import CardFacts
 from handlers.triage.fate import LIFE, load_fate
 
 
-def open_case(case: bytes, code: str, *, facts: CardFacts, day: str) -> Case:
+def open_case(case: bytes, code: str, *, facts: CardFacts, day: str, facility: str = "") -> Case:
     """A case from its first sealed object. An unfinished one is held back until its talk ends."""
     status = Status.HELD if facts.unfinished else Status.NEW
-    return Case(case, code, facts, status, claimant=None, history=(Step(status, day),), day=day)
+    begun = (Step(status, day),)
+    return Case(case, code, facts, status, claimant=None, history=begun, day=day, facility=facility)
 
 
-def retell(case: Case, *, facts: CardFacts, day: str) -> Case:
+def retell(case: Case, *, facts: CardFacts, day: str, facility: str = "") -> Case:
     """The case after its report was sealed again. A held one that is now finished becomes new.
 
     A finished report does not become unfinished again, and whoever has claimed it keeps it.
     """
     facts = replace(facts, unfinished=facts.unfinished and case.facts.unfinished)
-    told = replace(case, facts=facts, revision=case.revision + 1, touched=day)
+    told = replace(case, facts=facts, facility=facility, revision=case.revision + 1, touched=day)
     if case.status is not Status.HELD or facts.unfinished:
         return told
     return replace(told, status=Status.NEW, history=(*case.history, Step(Status.NEW, day)))

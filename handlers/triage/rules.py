@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -32,7 +32,11 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """All of `urgency.toml`. `thresholds` from the most urgent level down."""
+    """All of `urgency.toml`. `thresholds` from the most urgent level down.
+
+    `facilities`: the places of detention that the pack knows one by one, each with its region; a kind of
+    place ("a police station") is none.
+    """
 
     maximum: int
     thresholds: tuple[tuple[Level, int], ...]
@@ -42,6 +46,7 @@ class Rules:
     caps: tuple[Bound, ...]
     regions: frozenset[str]
     bodies: tuple[str, ...]
+    facilities: Mapping[str, str]
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -64,7 +69,12 @@ def load_rules(country: str = "by") -> Rules:
         caps=tuple(_bound(row) for row in table["caps"]),
         regions=frozenset(table["card"]["regions"]),
         bodies=tuple(table["card"]["bodies"]),
+        facilities=_facilities(read_table("questions", country=country)["vocabulary"]["facility"]),
     )
+
+
+def _facilities(rows: Iterable[Mapping[str, Any]]) -> Mapping[str, str]:
+    return {row["id"]: row["region"] for row in rows if not row.get("town")}
 
 
 def _weight(row: Mapping[str, Any]) -> Weight:

@@ -38,6 +38,14 @@ def pick_region(answers: Mapping[str, Answer], rules: Rules) -> str | None:
     return region if isinstance(region, str) and region in rules.regions else None
 
 
+def pick_facility(answers: Mapping[str, Answer], *, country: str = "by") -> str:
+    """Where the person is held, where it is one of the pack's; else "". No card says it: it only groups."""
+    answer = answers.get("facility")
+    place = answer.value if answer else None
+    facility = place.get("facility") if isinstance(place, Mapping) else None
+    return facility if isinstance(facility, str) and facility in load_rules(country).facilities else ""
+
+
 def pick_bodies(answers: Mapping[str, Answer], rules: Rules) -> tuple[str, ...]:
     """The detaining bodies of the pack's list, in its order."""
     answer = answers.get("detained_by")

@@ -1,6 +1,7 @@
 # Шмат спраў адразу: тэма масавай падзеі, зводная панэль, спісы і лік. Толькі закрытыя спісы.
 
 cluster-title = 👥 { $day } · { $region }
+cluster-title-held = 👥 { $day } · { $region } · трымаюць у адным месцы
 cluster-title-bell = 👥 Шмат паведамленняў
 cluster-head = { $title }: паведамленняў { $count }
 cluster-codes = Не ўзятыя: { $codes }{ $more }

@@ -1,6 +1,7 @@
 # Many cases at once: the topic of a mass event, the dashboard, lists and counts. Closed lists only.
 
 cluster-title = 👥 { $day } · { $region }
+cluster-title-held = 👥 { $day } · { $region } · held in one place
 cluster-title-bell = 👥 Many reports
 cluster-head = { $title }: reports { $count }
 cluster-codes = Not taken: { $codes }{ $more }

@@ -1,6 +1,7 @@
 # Много дел сразу: тема массового события, сводная панель, списки и счёт. Только закрытые списки.
 
 cluster-title = 👥 { $day } · { $region }
+cluster-title-held = 👥 { $day } · { $region } · держат в одном месте
 cluster-title-bell = 👥 Много сообщений
 cluster-head = { $title }: сообщений { $count }
 cluster-codes = Не взяты: { $codes }{ $more }

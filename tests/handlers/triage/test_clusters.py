@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from handlers.screens import Line, Screen
 from handlers.texts import LANGUAGES, Texts
+from handlers.triage.cards import card
 from handlers.triage.cases import Case, Status
 from handlers.triage.clusters import (
     LEAST,
     Occasion,
+    belongs,
     cluster_title,
     count,
     entry,
     has_formed,
     members_of,
-    occasion_of,
+    occasions_of,
     stands_alone,
 )
 from handlers.triage.facts import Level
@@ -25,14 +28,21 @@ from tests.storage.samples import make_case
 
 DAY, REGION = "2026-11-22", "BY-HM"
 OCCASION = Occasion(DAY, REGION)
+PRISON = "prison1"  # in another region
+HELD = Occasion(DAY, "BY-HR", PRISON)
 TEXTS = Texts.load()
 
 
 def told(
-    number: int, *, day: str | None = DAY, region: str | None = REGION, level: Level = Level.GREEN
+    number: int,
+    *,
+    day: str | None = DAY,
+    region: str | None = REGION,
+    level: Level = Level.GREEN,
+    held: str = "",
 ) -> Case:
     case = make_case(number, code=f"K7Q{number:02}")
-    return replace(case, facts=replace(case.facts, level=level, region=region, day=day))
+    return replace(case, facility=held, facts=replace(case.facts, level=level, region=region, day=day))
 
 
 def words(screen: Screen) -> str:
@@ -41,8 +51,8 @@ def words(screen: Screen) -> str:
 
 def test_five_of_one_day_and_region_are_an_event_and_four_are_not() -> None:
     cases = [told(number) for number in range(LEAST)]
-    assert has_formed(members_of(cases, OCCASION))
-    assert not has_formed(members_of(cases[1:], OCCASION))
+    assert has_formed(cases, OCCASION)
+    assert not has_formed(cases[1:], OCCASION)
 
 
 @pytest.mark.parametrize("other", [told(9, day="2026-11-21"), told(9, region="BY-BR")])
@@ -54,11 +64,54 @@ def test_another_day_or_region_is_another_event(other: Case) -> None:
 
 @pytest.mark.parametrize("case", [told(1, day=None), told(1, day="2026-11"), told(1, region=None)])
 def test_a_case_without_its_whole_day_or_its_region_belongs_to_no_event(case: Case) -> None:
-    assert occasion_of(case) is None
+    assert occasions_of(case) == ()
+
+
+def test_five_who_were_taken_in_five_regions_and_are_held_in_one_place_are_an_event() -> None:
+    regions = ("BY-HM", "BY-MI", "BY-BR", "BY-VI", None)
+    cases = [told(number, region=region, held=PRISON) for number, region in enumerate(regions)]
+    assert has_formed(cases, HELD)
+    assert not has_formed(cases[1:], HELD)
+    assert not has_formed([*cases[1:], told(9, held="sizo1")], HELD)
+    assert not has_formed([*cases[1:], told(9, held=PRISON, day="2026-11-21")], HELD)
+    assert not has_formed(cases, Occasion(DAY, "BY-HR"))
+
+
+def test_a_case_of_two_events_names_its_region_first_always() -> None:
+    assert occasions_of(told(1, held=PRISON)) == (OCCASION, HELD)
+    assert occasions_of(told(1, held=PRISON, region=None)) == (HELD,)
+    assert occasions_of(told(1, held="nowhere")) == (OCCASION,)
+    assert HELD.name != Occasion(DAY, "BY-HR").name
+
+
+@pytest.mark.parametrize("occasion", [OCCASION, HELD])
+@pytest.mark.parametrize("case", [told(1), told(1, held=PRISON), told(1, region=None, held=PRISON),
+                                  told(1, day=None, held=PRISON), told(1, held=PRISON, region="BY-HR"),
+                                  replace(told(1, held=PRISON), status=Status.HELD)])  # fmt: skip
+def test_belonging_to_an_event_is_having_it_among_ones_own(case: Case, occasion: Occasion) -> None:
+    assert belongs(case, occasion) == (occasion in occasions_of(case))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_which_place_of_detention_it_is_stands_nowhere(language: str) -> None:
+    cases = [told(number, held=PRISON) for number in range(LEAST)]
+    screens = [count(HELD, cases, policy="card"), Screen((cluster_title(HELD, policy="card"),)),
+               Screen((entry(cases[0], policy="card"),)), card(cases[0], policy="card")]  # fmt: skip
+    shown = "\n".join(TEXTS.show(language, screen)[0] for screen in screens)
+    name = TEXTS.say(language, Line(f"vocab-facility-{PRISON}"))
+    assert name not in shown
+    assert PRISON not in shown
+    assert TEXTS.say(language, Line("card-region-BY-HR")) in shown  # its region is said
+
+
+def test_a_case_from_before_facilities_were_kept_still_opens() -> None:
+    known = msgspec.to_builtins(told(1))
+    assert known.pop("facility") == ""
+    assert msgspec.convert(known, Case) == told(1)
 
 
 def test_a_case_that_is_held_back_belongs_to_no_event() -> None:
-    assert occasion_of(replace(told(1), status=Status.HELD)) is None
+    assert occasions_of(replace(told(1), status=Status.HELD)) == ()
 
 
 def test_the_order_of_the_cases_changes_nothing() -> None:

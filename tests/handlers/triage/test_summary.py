@@ -11,7 +11,7 @@ from handlers.intake.talk import Answer
 from handlers.triage.ages import AGE_GROUPS
 from handlers.triage.facts import CardFacts, Level
 from handlers.triage.rules import load_rules
-from handlers.triage.summary import card_facts, pick_bodies, pick_region
+from handlers.triage.summary import card_facts, pick_bodies, pick_facility, pick_region
 from handlers.triage.urgency import Urgency, weigh
 from tests.handlers.triage.asked import NOW, person, told, when
 from tests.tables import each
@@ -81,6 +81,20 @@ def test_the_card_would_show_the_words_if_the_lists_let_them_through() -> None:
     answers = told(detained_where={"region": CANARY}, detained_by=[CANARY])
     assert pick_region(answers, open_lists) == CANARY
     assert pick_bodies(answers, open_lists) == (CANARY,)
+
+
+def held(facility: object) -> dict[str, Answer]:
+    return told(facility={"town": CANARY, "region": "BY-HM", "facility": facility})
+
+
+def test_where_the_person_is_held_is_one_of_the_packs_places_and_no_card_says_it() -> None:
+    assert pick_facility(held("minsk_cip")) == "minsk_cip"
+    assert "minsk_cip" not in str(asdict(shown(held("minsk_cip"))))
+
+
+@pytest.mark.parametrize("facility", [CANARY, "other_police", "other", "", None, 7, ["minsk_cip"]])
+def test_a_place_that_is_only_a_kind_of_place_or_on_no_list_groups_nothing(facility: object) -> None:
+    assert pick_facility(held(facility)) == ""
 
 
 def test_reasons_that_no_rule_knows_are_dropped() -> None:
