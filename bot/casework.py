@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot.answers import take_away
 from bot.asking.putting import check, send
 from bot.carry_out import tell_wholes
+from bot.clusters import recount
 from bot.instance import Instance
 from bot.notes import keep_note
 from bot.posting import post_card
@@ -126,6 +127,7 @@ async def _purge(instance: Instance, uow: UnitOfWork, case: Case, hand: Hand) ->
     elif place is not None and place.card is not None:
         await take_away(instance, uow, place.room, [place.card])
     await uow.cases.delete(case.id)
+    await recount(instance, uow, case)
     await part_from(instance, uow, {case.id}, named(case), hand=hand)
 
 

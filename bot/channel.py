@@ -13,7 +13,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from bot.clusters import Clusters
+from bot.clusters import Clusters, recount
 from bot.daily import note_posted
 from bot.instance import Instance
 from bot.lying import digest_topic, note_digest, note_topic
@@ -91,7 +91,7 @@ class Channel:
     async def _note_posted(self, case: Case, alike: Sequence[Alike], uow: UnitOfWork) -> None:
         await uow.cases.mark_posted(case.id, case.revision)
         await freshen_cards(self._instance, uow, alike)
-        await self._clusters.note(uow, case)
+        await recount(self._instance, uow, case)
 
     async def post_digest(self, payload: Mapping[str, Any], send: Send) -> None:
         """Post one part of a day's bundle."""

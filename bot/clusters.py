@@ -125,22 +125,10 @@ class Clusters:
         if move.to is None:
             await uow.cards.drop(case.id)
             return
-        await self._ask(uow, move.to)
+        await _ask(self._instance, uow, move.to)
         if not move.stays:
             await uow.cards.put(case.id, CardPlace(self._here(None), cluster=True, event=move.to.name))
             await uow.cases.unpost(case.id)
-
-    async def note(self, uow: UnitOfWork, case: Case) -> None:
-        """A case outside the topic has changed: the count may have, too."""
-        for occasion in occasions_of(case):
-            if await uow.boards.get(occasion.name) is not None:
-                await self._ask(uow, occasion)
-
-    async def _ask(self, uow: UnitOfWork, occasion: Occasion) -> None:
-        payload = {"kind": KIND, **asdict(occasion)}
-        slot = f"{KIND}:{occasion.name}"
-        letter = Letter(self._instance.chance(16), slot, CARD_PRIORITY[Level.ORANGE], payload)
-        await uow.outbox.put(letter, replace=True)
 
     async def _next(self, occasion: Occasion, uow: UnitOfWork) -> _Work:
         fresh: list[tuple[Case, Kept]] = []
@@ -173,7 +161,10 @@ class Clusters:
             (case, CardPlace(topic, card=message, object=kept.id, cluster=True, event=event))
             for (case, kept), message in zip(fresh, (messages or "").split(","), strict=True)
         ]
-        await keep(self._instance.store, partial(_remember, places), clock=self._clock)
+        surplus = await keep(self._instance.store, partial(_remember, places), clock=self._clock)
+        if surplus:
+            with contextlib.suppress(NothingThere):
+                await send(Delete(topic, surplus))
 
     async def _edit_lines(self, stale: Sequence[tuple[Case, CardPlace]], topic: Room, send: Send) -> bool:
         """Whether there was anything to edit; a message that is gone is posted anew."""
@@ -183,7 +174,7 @@ class Clusters:
                 with contextlib.suppress(Unchanged):
                     await send(edit)
             except NothingThere:
-                await self._instance.store.run(partial(_lose, case))
+                await self._instance.store.run(partial(_lose, case, place))
             else:
                 await self._instance.store.run(partial(_mark, case))
         return bool(stale)
@@ -240,28 +231,50 @@ class Clusters:
         return Room(self._network.name, self._network.group or "", topic)
 
 
-async def forget_past(uow: UnitOfWork, cases: Sequence[Case]) -> None:
-    """Topics of events of which no case is left are nothing to us any more."""
-    living = {occasion.name for case in cases for occasion in occasions_of(case)}
+async def recount(instance: Instance, uow: UnitOfWork, case: Case) -> None:
+    """A case outside the topic has changed, or is no more: the counts of its events may have, too."""
+    for occasion in occasions_of(case):
+        if await uow.boards.get(occasion.name) is not None:
+            await _ask(instance, uow, occasion)
+
+
+async def recount_all(instance: Instance, uow: UnitOfWork, cases: Sequence[Case]) -> None:
+    """Some cases had their time. Topics of events of which none is left are nothing to us any more."""
+    living = {occasion.name: occasion for case in cases for occasion in occasions_of(case)}
     for name in await uow.boards.all():
-        if ":" in name and name not in living:
+        if name in living:
+            await _ask(instance, uow, living[name])
+        elif ":" in name:
             await uow.boards.drop(name)
 
 
-async def _remember(places: Sequence[tuple[Case, CardPlace]], uow: UnitOfWork) -> None:
+async def _ask(instance: Instance, uow: UnitOfWork, occasion: Occasion) -> None:
+    payload = {"kind": KIND, **asdict(occasion)}
+    slot = f"{KIND}:{occasion.name}"
+    letter = Letter(instance.chance(16), slot, CARD_PRIORITY[Level.ORANGE], payload)
+    await uow.outbox.put(letter, replace=True)
+
+
+async def _remember(places: Sequence[tuple[Case, CardPlace]], uow: UnitOfWork) -> tuple[str, ...]:
+    """Which messages are not wanted any more: cases went elsewhere, or were told anew, while files were sent."""
+    surplus = []
     for case, place in places:
+        known, objects = await uow.cards.get(case.id), await uow.objects.of_case(case.id, *REPORTS)
+        if known is None or known.event != place.event or objects[-1].id != place.object:
+            surplus.append(place.card or "")
+            continue
         await uow.cards.put(case.id, place)
         await uow.cases.mark_posted(case.id, case.revision)
+    return tuple(surplus)
 
 
 async def _mark(case: Case, uow: UnitOfWork) -> None:
     await uow.cases.mark_posted(case.id, case.revision)
 
 
-async def _lose(case: Case, uow: UnitOfWork) -> None:
-    """Its message is gone: it waits for a new one."""
-    place = await uow.cards.get(case.id)
-    if place is not None:
+async def _lose(case: Case, place: CardPlace, uow: UnitOfWork) -> None:
+    """Its message is gone: it waits for a new one, if it is still there that it lies."""
+    if await uow.cards.get(case.id) == place:
         await uow.cards.put(case.id, replace(place, card=None, object=None))
 
 

@@ -10,7 +10,7 @@ from bot import reporters
 from bot.asking.keeping import expire
 from bot.carry_out import release_case
 from bot.casework import part_from
-from bot.clusters import forget_past
+from bot.clusters import recount_all
 from bot.daily import Daily
 from bot.instance import Instance
 from bot.logs import alarm, fault
@@ -148,7 +148,7 @@ class Timers:
         """
         alive = {talk.case for talk in await uow.talks.all()}
         today, cases = self._instance.today(), await uow.cases.all()
-        await forget_past(uow, cases)
+        await recount_all(self._instance, uow, cases)
         for case in cases:
             left = case.status is Status.HELD and case.id not in alive
             if left or (case.status is Status.CLAIMED and case.lapsed(today.isoformat())):

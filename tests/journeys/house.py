@@ -97,6 +97,7 @@ class House:
     keys: Keys = field(default_factory=Keys)
     service: Service | None = None
     url: str = ""  # of the database, when it is not the embedded one
+    role: str = "moderator"  # of everybody on the roster
     now: Callable[[], datetime] | None = None  # what the bot takes the time to be, when it is not the clock's
 
     def person(self, name: str = "Ганна Узор", *, language: str = "be") -> Person:
@@ -149,7 +150,7 @@ class House:
         )
         instance = Instance(
             settings,
-            self.keys.roster(self.moderators, self.clock.now()),
+            self.keys.roster(self.moderators, self.clock.now(), role=self.role),
             self.keys.signing,
             ring,
             store,
