@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot.answers import take_away
 from bot.asking.putting import check, send
 from bot.carry_out import tell_wholes
-from bot.clusters import recount
 from bot.instance import Instance
 from bot.notes import keep_note
+from bot.occasions import recount
 from bot.posting import post_card
 from handlers.screens import Line
 from handlers.triage.acts import Action

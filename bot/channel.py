@@ -13,7 +13,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from bot.clusters import Clusters, recount
+from bot.clusters import Clusters
 from bot.daily import note_posted
 from bot.instance import Instance
 from bot.lying import digest_topic, note_digest, note_topic
@@ -30,6 +30,7 @@ from bot.networks import (
     RenameTopic,
 )
 from bot.networks.errors import NothingThere, TopicMissing, Unchanged
+from bot.occasions import recount
 from bot.posting import freshen_cards
 from bot.sending.clock import Clock, WallClock
 from bot.sending.keeping import keep

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from functools import partial
-from itertools import count as numbers
 from typing import Any
 
 from bot.editing import edit_in_place
 from bot.instance import Instance
 from bot.networks import Album, Delete, Document, Edit, Network, OpenTopic, Post
 from bot.networks.errors import NothingThere, TopicMissing, Unchanged
-from bot.posting import CARD_PRIORITY, post_card
+from bot.occasions import ask, lose, mark, put_home, remember
+from bot.posting import post_card
 from bot.sending.clock import Clock, WallClock
 from bot.sending.keeping import keep
+from bot.sending.pressure import Pressure
 from bot.sending.screens import Send
 from handlers.events import Room
 from handlers.screens import Line
@@ -35,16 +36,14 @@ from handlers.triage.clusters import (
     occasions_of,
     stands_alone,
 )
-from handlers.triage.facts import Level
 from storage.cards import CardPlace
 from storage.objects import Kept
-from storage.outbox import Letter
 from storage.sealing import REPORTS
 from storage.unit_of_work import UnitOfWork
 
-KIND = "cluster"
 ALBUM = 10  # files in one call
-COUNT_EVERY = 5  # calls, while there is more to post
+GATHER_SECONDS = 20.0  # for an album to fill, while calls have to queue
+COUNT_SECONDS = 60.0  # between two edits of a count, while calls have to queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +70,7 @@ class Clusters:
         self._network = network
         self._clock = clock or WallClock()
         self._said: dict[Occasion, str] = {}
+        self._pressure = Pressure(self._clock)
 
     async def take_over(self, case: Case, place: CardPlace | None, kept: Kept, send: Send) -> bool:
         """Whether a case is told of in the topic of its event, and not in one of its own.
@@ -91,20 +91,31 @@ class Clusters:
     async def post(self, payload: Mapping[str, Any], send: Send) -> None:
         """Bring the topic of one event up to date."""
         occasion = Occasion(payload["day"], payload["region"], payload["facility"])
+        send, counted = self._pressure.watch(send), f"count:{occasion.name}"
         topic = await self._topic(occasion, send)
         try:
-            for number in numbers(1):
-                work = await self._instance.store.run(partial(self._next, occasion))
-                if work.fresh:
-                    await self._post_files(work.fresh, topic, send, event=occasion.name)
-                elif not await self._edit_lines(work.stale, topic, send):
-                    break
-                if number % COUNT_EVERY == 0:
+            while await self._post_some(occasion, topic, send):
+                if not self._pressure.pause(counted, every=COUNT_SECONDS):
                     await self._count(occasion, topic, send)
+            if pause := self._pressure.pause(counted, every=COUNT_SECONDS):
+                await self._clock.sleep(pause)
             await self._count(occasion, topic, send)
         except TopicMissing:  # somebody deleted it: the next attempt begins anew
             await self._instance.store.run(partial(self._begin_anew, occasion))
             raise
+
+    async def _post_some(self, occasion: Occasion, topic: Room, send: Send) -> bool:
+        """One call with files, or the lines that are out of date; whether there was anything to do."""
+        work = await self._instance.store.run(partial(self._next, occasion))
+        pause = self._pressure.pause(occasion.name, every=GATHER_SECONDS)
+        if pause and 0 < len(work.fresh) < ALBUM:
+            await self._clock.sleep(pause)
+            work = await self._instance.store.run(partial(self._next, occasion))
+        if not work.fresh:
+            return await self._edit_lines(work.stale, topic, send)
+        await self._post_files(work.fresh, topic, send, event=occasion.name)
+        self._pressure.note(occasion.name)
+        return True
 
     async def _decide(self, case: Case, place: CardPlace | None, kept: Kept, uow: UnitOfWork) -> _Move:
         """It stays where it lies; else it goes to the first of its events that has formed."""
@@ -125,7 +136,7 @@ class Clusters:
         if move.to is None:
             await uow.cards.drop(case.id)
             return
-        await _ask(self._instance, uow, move.to)
+        await ask(self._instance, uow, move.to)
         if not move.stays:
             await uow.cards.put(case.id, CardPlace(self._here(None), cluster=True, event=move.to.name))
             await uow.cases.unpost(case.id)
@@ -161,7 +172,7 @@ class Clusters:
             (case, CardPlace(topic, card=message, object=kept.id, cluster=True, event=event))
             for (case, kept), message in zip(fresh, (messages or "").split(","), strict=True)
         ]
-        surplus = await keep(self._instance.store, partial(_remember, places), clock=self._clock)
+        surplus = await keep(self._instance.store, partial(remember, places), clock=self._clock)
         if surplus:
             with contextlib.suppress(NothingThere):
                 await send(Delete(topic, surplus))
@@ -174,9 +185,9 @@ class Clusters:
                 with contextlib.suppress(Unchanged):
                     await send(edit)
             except NothingThere:
-                await self._instance.store.run(partial(_lose, case, place))
+                await self._instance.store.run(partial(lose, case, place))
             else:
-                await self._instance.store.run(partial(_mark, case))
+                await self._instance.store.run(partial(mark, case))
         return bool(stale)
 
     async def _topic(self, occasion: Occasion, send: Send) -> Room:
@@ -200,6 +211,7 @@ class Clusters:
         if card is None or not await edit_in_place(send, topic, card, text=text):
             card = await send(Post(topic, text, silent=True))
             await self._keep_home(occasion, CardPlace(topic, card=card))
+        self._pressure.note(f"count:{occasion.name}")
         self._said[occasion] = text  # only now: what was not said is tried again
 
     async def _look(self, occasion: Occasion, uow: UnitOfWork) -> tuple[CardPlace | None, Sequence[Case]]:
@@ -217,7 +229,7 @@ class Clusters:
                 await post_card(self._instance, uow, case)
 
     async def _keep_home(self, occasion: Occasion, place: CardPlace) -> None:
-        job = partial(_put_home, occasion.name, place)
+        job = partial(put_home, occasion.name, place)
         await keep(self._instance.store, job, clock=self._clock)
 
     def _entry(self, case: Case) -> str:
@@ -229,54 +241,3 @@ class Clusters:
     def _here(self, topic: str | None) -> Room:
         """A topic of the moderators' room as it is now."""
         return Room(self._network.name, self._network.group or "", topic)
-
-
-async def recount(instance: Instance, uow: UnitOfWork, case: Case) -> None:
-    """A case outside the topic has changed, or is no more: the counts of its events may have, too."""
-    for occasion in occasions_of(case):
-        if await uow.boards.get(occasion.name) is not None:
-            await _ask(instance, uow, occasion)
-
-
-async def recount_all(instance: Instance, uow: UnitOfWork, cases: Sequence[Case]) -> None:
-    """Some cases had their time. Topics of events of which none is left are nothing to us any more."""
-    living = {occasion.name: occasion for case in cases for occasion in occasions_of(case)}
-    for name in await uow.boards.all():
-        if name in living:
-            await _ask(instance, uow, living[name])
-        elif ":" in name:
-            await uow.boards.drop(name)
-
-
-async def _ask(instance: Instance, uow: UnitOfWork, occasion: Occasion) -> None:
-    payload = {"kind": KIND, **asdict(occasion)}
-    slot = f"{KIND}:{occasion.name}"
-    letter = Letter(instance.chance(16), slot, CARD_PRIORITY[Level.ORANGE], payload)
-    await uow.outbox.put(letter, replace=True)
-
-
-async def _remember(places: Sequence[tuple[Case, CardPlace]], uow: UnitOfWork) -> tuple[str, ...]:
-    """Which messages are not wanted any more: cases went elsewhere, or were told anew, while files were sent."""
-    surplus = []
-    for case, place in places:
-        known, objects = await uow.cards.get(case.id), await uow.objects.of_case(case.id, *REPORTS)
-        if known is None or known.event != place.event or objects[-1].id != place.object:
-            surplus.append(place.card or "")
-            continue
-        await uow.cards.put(case.id, place)
-        await uow.cases.mark_posted(case.id, case.revision)
-    return tuple(surplus)
-
-
-async def _mark(case: Case, uow: UnitOfWork) -> None:
-    await uow.cases.mark_posted(case.id, case.revision)
-
-
-async def _lose(case: Case, place: CardPlace, uow: UnitOfWork) -> None:
-    """Its message is gone: it waits for a new one, if it is still there that it lies."""
-    if await uow.cards.get(case.id) == place:
-        await uow.cards.put(case.id, replace(place, card=None, object=None))
-
-
-async def _put_home(name: str, place: CardPlace, uow: UnitOfWork) -> None:
-    await uow.boards.put(name, place)

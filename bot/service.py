@@ -11,7 +11,6 @@ from typing import Any
 from bot.answers import Answers
 from bot.asking.delivery import Deliveries
 from bot.channel import Channel
-from bot.clusters import KIND as CLUSTER
 from bot.clusters import Clusters
 from bot.daily import Daily
 from bot.dashboard import KIND as DASHBOARD
@@ -21,6 +20,7 @@ from bot.guard import Guard, Watched
 from bot.instance import Instance
 from bot.joining import Doorman
 from bot.networks import Delivers, Network
+from bot.occasions import KIND as CLUSTER
 from bot.parts import Alone, Guarded, Part
 from bot.reading import TICK_SECONDS, Reading
 from bot.sender import Hooks, Sender

@@ -10,10 +10,10 @@ from bot import reporters
 from bot.asking.keeping import expire
 from bot.carry_out import release_case
 from bot.casework import part_from
-from bot.clusters import recount_all
 from bot.daily import Daily
 from bot.instance import Instance
 from bot.logs import alarm, fault
+from bot.occasions import recount_all
 from bot.posting import post_card
 from bot.staleness import Staleness
 from handlers.events import Lapsed, Room

@@ -34,7 +34,7 @@ class Claims:
     async def claim(self, uow: UnitOfWork) -> list[Letter]:
         """What waits: a crowd of cards keeps no reporter waiting."""
         room = 0 if self._paused() else self._room(errand=True)
-        errands = await uow.outbox.claim(room, fits=self.is_errand)
+        errands = await uow.outbox.claim(room, fits=self._is_idle_errand)
         screens = await uow.outbox.claim(self._room(errand=False), fits=lambda slot: not self.is_errand(slot))
         return [*errands, *screens]
 
@@ -45,6 +45,10 @@ class Claims:
             idle = lane_of(one) not in self._lanes
             fresh.append(Fresh(one, await uow.traces.of(room_of(one.payload)) if idle else None))
         return fresh
+
+    def _is_idle_errand(self, slot: str) -> bool:
+        """One of each at a time: in the outbox the next ones replace each other, in a lane they would not."""
+        return self.is_errand(slot) and slot not in self._lanes
 
     def _room(self, *, errand: bool) -> int:
         lanes = (lane for name, lane in self._lanes.items() if name not in self._resting)

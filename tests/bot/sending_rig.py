@@ -216,7 +216,7 @@ class Rig:
     async def put(self, kind: str, slot: str, priority: int, **payload: Any) -> Letter:
         self._serial += 1
         letter = Letter(self._serial.to_bytes(16, "big"), slot, priority, {"kind": kind, **payload})
-        replace = kind == "show"
+        replace = kind in {"show", "card"}
         await self.store.real.run(lambda uow: uow.outbox.put(letter, replace=replace))
         self.sender.wake()
         return letter

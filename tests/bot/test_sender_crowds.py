@@ -32,6 +32,20 @@ async def test_hundreds_of_urgent_cards_keep_no_reporter_waiting(rig: Rig) -> No
     assert rig.network.texts(HANNA) == ["Калі?"]
 
 
+async def test_a_card_asked_for_again_and_again_is_done_once_more_and_keeps_no_urgent_one_waiting(
+    rig: Rig,
+) -> None:
+    rig.fail(TryLater(30), room=TEAM)
+    for _ in range(150):
+        await rig.card("1")
+        await rig.clock.turn(0)
+    await rig.card("urgent", priority=0)
+    await rig.clock.turn(1)
+    assert rig.told.cards == ["1", "urgent"]  # both stand at the gate
+    await rig.clock.turn(60)
+    assert rig.told.cards == ["1", "urgent", "1"]
+
+
 async def test_hundreds_of_reporters_keep_no_urgent_card_waiting(rig: Rig) -> None:
     for number in range(450):
         await rig.show(Room("telegram", str(number + 1)), "Калі?")
