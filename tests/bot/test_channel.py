@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from bot.channel import Channel
-from bot.clusters import name_of
 from bot.networks import Document, OpenTopic, Outgoing, Post, RenameTopic
 from bot.networks.errors import TopicMissing
 from bot.sending.clock import WallClock
@@ -80,8 +79,8 @@ async def test_an_answer_waits_until_the_topic_of_its_event_is_there(desk: Desk,
 
     async def put(uow: Any) -> None:
         await uow.cases.replace(replace(CASE, facts=facts), seen_revision=CASE.revision)
-        await uow.cards.put(CASE.id, CardPlace(Room(NAME, GROUP), cluster=True))
-        await uow.boards.put(name_of(occasion), CardPlace(Room(NAME, GROUP, "77")))
+        await uow.cards.put(CASE.id, CardPlace(Room(NAME, GROUP), cluster=True, event=occasion.name))
+        await uow.boards.put(occasion.name, CardPlace(Room(NAME, GROUP, "77")))
 
     await desk.store.run(put)
     hall, key = Hall(), make_sealed(1).object_id.hex()
