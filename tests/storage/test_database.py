@@ -53,8 +53,7 @@ async def test_the_files_are_ours_alone(sqlite_url: str, tmp_path: Path, ring: K
 @pytest.mark.parametrize(
     ("url", "words"),
     [
-        ("mysql://somebody:geheim@host/x", "postgresql"),
-        ("sqlite:///x.db", "postgresql"),
+        ("mysql://somebody:geheim@host/x", "postgres://ROLE@HOST"),
         ("sqlite+aiosqlite://", "must be a file"),
         ("sqlite+aiosqlite:///:memory:", "must be a file"),
         ("sqlite+aiosqlite:////nowhere/at/all/x.db", "folder"),
