@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 
-from bot.networks import Raw
-from bot.networks.errors import Unreadable
-from bot.networks.telegram_reading import NAME_LENGTH, Listening, read_update
 from handlers.events import (
     Account,
     Attached,
     Commanded,
     Departed,
     Edited,
-    Incoming,
     Knocked,
     Medium,
     MembersChanged,
@@ -25,32 +20,21 @@ from handlers.events import (
     Room,
     Wrote,
 )
-
-GROUP = -1001234567890
-HANNA = {"id": 5001, "is_bot": False, "first_name": "Ганна", "last_name": "Узор", "language_code": "be-BY"}
-PRIVATE = {"id": 5001, "type": "private", "first_name": "Ганна"}
-SUPERGROUP = {"id": GROUP, "type": "supergroup", "title": "Пакой", "is_forum": True}
-LISTENING = Listening(str(GROUP), "Vestka_Test_Bot")
-
-
-def read(**update: Any) -> Incoming | None:
-    body = json.dumps({"update_id": 77, **update}).encode()
-    return read_update(Raw("77", body), LISTENING)
-
-
-def message(**fields: Any) -> dict[str, Any]:
-    return {"message_id": 9, "date": 1900000000, "chat": PRIVATE, "from": HANNA, **fields}
-
-
-def order(text: str, **fields: Any) -> dict[str, Any]:
-    """A message in the moderators' group that begins with a command."""
-    entity = {"type": "bot_command", "offset": 0, "length": len(text.split(" ", maxsplit=1)[0])}
-    return message(chat=SUPERGROUP, text=text, entities=[entity]) | fields
-
-
-def event_of(incoming: Incoming | None) -> object:
-    assert incoming is not None
-    return incoming.event
+from tests.bot.networks.raw_updates import (
+    FILE,
+    GROUP,
+    HANNA,
+    PRIVATE,
+    SIZE,
+    SUPERGROUP,
+    event_of,
+    member_change,
+    message,
+    order,
+    pressed,
+    read,
+    request,
+)
 
 
 def test_a_text_in_private_is_something_written() -> None:
@@ -104,10 +88,6 @@ def test_an_edited_text_or_caption_is_an_edit() -> None:
     assert event_of(read(edited_message=captioned)) == Edited("подпіс", "9")
 
 
-FILE = {"file_id": "f", "file_unique_id": "u"}
-SIZE = {"width": 1, "height": 1}
-
-
 @pytest.mark.parametrize(
     ("fields", "medium"),
     [
@@ -138,11 +118,6 @@ def test_a_note_of_the_network_itself_is_nothing() -> None:
     assert read(message=message(message_auto_delete_timer_changed=timer)) is None
 
 
-def pressed(**fields: Any) -> dict[str, Any]:
-    card = order("card") | {"from": {"id": 1, "is_bot": True, "first_name": "b"}}
-    return {"id": "q1", "from": HANNA, "chat_instance": "1", "data": "claim:1", "message": card} | fields
-
-
 def test_a_press_in_private_carries_token_message_and_query() -> None:
     incoming = read(callback_query=pressed(message=message(text="Калі?")))
     assert event_of(incoming) == Pressed("claim:1", message="9", query="q1")
@@ -159,18 +134,6 @@ def test_a_press_in_the_group_knows_its_topic_and_is_not_private() -> None:
     assert incoming is not None
     assert incoming.room == Room("telegram", str(GROUP), "33")
     assert not incoming.private
-
-
-def member_change(status: str, *, chat: dict[str, Any] = PRIVATE) -> dict[str, Any]:
-    robot = {"id": 1, "is_bot": True, "first_name": "b"}
-    new = {"user": robot, "status": status} | ({"until_date": 0} if status == "kicked" else {})
-    return {
-        "chat": chat,
-        "from": HANNA,
-        "date": 1900000000,
-        "old_chat_member": {"user": robot, "status": "member"},
-        "new_chat_member": new,
-    }
 
 
 def test_being_blocked_is_a_departure_and_being_unblocked_nothing() -> None:
@@ -230,15 +193,6 @@ def test_a_change_among_the_moderators_is_heard_and_elsewhere_is_nobodys_busines
     assert read(my_chat_member=member_change("kicked", chat=elsewhere)) is None
 
 
-def request(name: str = "Vestka_Test_Bot", *, chat: dict[str, Any] = SUPERGROUP) -> dict[str, Any]:
-    """Somebody follows a link that a bot of this name made for m-03."""
-    creator = {"id": 8001, "is_bot": True, "first_name": "Бот", "username": name}
-    marks = {"creates_join_request": True, "is_primary": False, "is_revoked": False, "name": "m-03"}
-    link = {"invite_link": "https://t.me/+TEST", "creator": creator, **marks}
-    asked = {"chat": chat, "from": HANNA, "user_chat_id": 5001, "date": 1900000000}
-    return {**asked, "invite_link": link}
-
-
 def test_only_a_link_of_ours_names_an_entry_when_somebody_asks_to_come_in() -> None:
     incoming = read(chat_join_request=request())
     assert event_of(incoming) == Knocked("m-03", "https://t.me/+TEST")
@@ -248,41 +202,6 @@ def test_only_a_link_of_ours_names_an_entry_when_somebody_asks_to_come_in() -> N
     unnamed = {key: value for key, value in request().items() if key != "invite_link"}
     assert event_of(read(chat_join_request=unnamed)) == Knocked()
     assert read(chat_join_request=request(chat={**SUPERGROUP, "id": -1009})) is None
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"Hanna Uzor",
-        b"[]",
-        b'{"update_id": 77, "message": "Hanna Uzor"}',
-        b'{"update_id": 77, "message": {"message_id": 9, "text": "Hanna Uzor"}}',
-        b'{"update_id": 77, "callback_query": {"id": "Hanna Uzor"}}',
-        b"[" * 100_000,
-    ],
-)
-def test_garbage_is_refused_without_quoting_it(body: bytes) -> None:
-    with pytest.raises(Unreadable) as caught:
-        read_update(Raw("77", body), LISTENING)
-    assert "Uzor" not in repr(caught.value)
-    assert caught.value.__context__ is None
-
-
-@pytest.mark.parametrize("strange", [2**52, -(2**64), "5001", True, 1.0, None, [5001], "\ud800"])
-@pytest.mark.parametrize("place", ["message_id", "chat", "from"])
-def test_an_id_that_is_no_id_names_no_room_and_no_message(place: str, strange: object) -> None:
-    field = strange if place == "message_id" else {"chat": PRIVATE, "from": HANNA}[place] | {"id": strange}
-    with pytest.raises(Unreadable):
-        read(message=message(text="слова") | {place: field})
-
-
-@pytest.mark.parametrize("strange", [7, "\ud800", "7" * 65, "Ян"])
-def test_a_press_or_an_album_has_a_plain_name(strange: object) -> None:
-    with pytest.raises(Unreadable):
-        read(callback_query={"id": strange, "from": HANNA, "data": "x", "chat_instance": "5",
-                             "message": message(text="слова")})  # fmt: skip
-    with pytest.raises(Unreadable):
-        read(message=message(sticker=None, dice={"emoji": "🎲", "value": 3}, media_group_id=strange))
 
 
 def told_of(room: Room, account: str, *, private: bool) -> tuple[Any, ...]:
@@ -327,44 +246,3 @@ def test_every_event_knows_its_number_its_room_its_sender_and_whether_it_is_priv
     incoming = read(**update)
     assert incoming is not None
     assert (incoming.key, incoming.room, incoming.sender, incoming.private) == expected
-
-
-def test_a_press_without_a_message_or_without_a_token_is_nothing() -> None:
-    query = pressed()
-    assert read(callback_query={key: value for key, value in query.items() if key != "message"}) is None
-    assert read(callback_query={key: value for key, value in query.items() if key != "data"}) is None
-
-
-def test_a_thread_of_a_private_chat_and_a_reply_in_a_group_are_no_topics() -> None:
-    private = read(message=message(text="x", message_thread_id=3, is_topic_message=True))
-    assert private is not None
-    assert private.room == Room("telegram", "5001")
-    reply = read(message=order("/claim", message_thread_id=33))
-    assert reply is not None
-    assert reply.room.topic is None
-
-
-def test_a_medium_without_words_has_none() -> None:
-    assert event_of(read(message=message(photo=[FILE | SIZE]))) == Attached(Medium.PHOTO, "", message="9")
-
-
-def test_an_edited_medium_without_words_is_nothing() -> None:
-    assert read(edited_message=message(photo=[FILE | SIZE], edit_date=1)) is None
-
-
-def test_a_command_that_names_two_bots_is_for_the_first_name_only() -> None:
-    text = "/start@a@vestka_test_bot"
-    entity = {"type": "bot_command", "offset": 0, "length": len(text)}
-    event = event_of(read(message=message(text=text, entities=[entity])))
-    assert event == Commanded("start", "", message="9")
-    assert read(message=order(text)) is None
-
-
-@pytest.mark.parametrize(("length", "kept"), [(NAME_LENGTH, True), (NAME_LENGTH + 1, False)])
-def test_a_name_of_the_networks_has_a_longest_length(length: int, kept: bool) -> None:
-    query = pressed() | {"id": "q" * length}
-    if kept:
-        assert event_of(read(callback_query=query)) == Pressed("claim:1", message="9", query="q" * length)
-    else:
-        with pytest.raises(Unreadable):
-            read(callback_query=query)

@@ -9,31 +9,18 @@ from pathlib import Path
 import pytest
 
 from handlers.triage.acting import act, check_revision
-from handlers.triage.acts import BOT, MOVES, Action, Who
+from handlers.triage.acts import MOVES, Action, Who
 from handlers.triage.cases import Case, Status, Step
-from handlers.triage.changes import CHANGES, LABELS, LOWER_REASONS, RAISE_REASONS, Refusal
-from handlers.triage.facts import Level
-from handlers.triage.fate import LIFE, load_fate, standing
-from handlers.triage.hands import Hand, bot_hand
+from handlers.triage.changes import CHANGES, Refusal
+from handlers.triage.hands import bot_hand
 from handlers.triage.lifecycle import draw_life, open_case, retell
 from handlers.triage.orders import Order
 from tests.handlers.triage.asked import CASE, a_case, facts
-from tests.handlers.triage.wording import LANGUAGES, say
+from tests.handlers.triage.hands import PEOPLE, WORDS, done, hand, refused
+from tests.handlers.triage.wording import say
 from tests.tables import each
 
 PAGE = Path(__file__).parents[3] / "docs" / "cases.md"
-DAY = date(2026, 11, 24)
-MEMBERS = frozenset(("m-07", "m-08", "m-09", "m-10"))
-PEOPLE = {
-    "the bot": ("", BOT),
-    "the claimant": ("m-07", "moderator"),
-    "another": ("m-08", "moderator"),
-    "a coordinator": ("m-09", "coordinator"),
-    "a lead": ("m-10", "lead"),
-    "a stranger": ("m-11", "observer"),
-    "nobody": ("", "moderator"),
-    "a false bot": ("m-12", BOT),
-}
 ALL = {"the claimant", "another", "a coordinator", "a lead"}
 OWN = {"the claimant", "a coordinator", "a lead"}
 NOTING = (Action.LABEL, Action.LIFE, Action.TRACK, Action.CONTACT)
@@ -61,40 +48,10 @@ EXPECTED = {
     **{(Status.CLAIMED, action): (Status.CLAIMED, OWN) for action in (Action.ASK, Action.QUESTION)},
     **{(Status.MERGED, action): (Status.MERGED, ALL) for action in (Action.ASK, Action.QUESTION)},
 }
-WORDS = {
-    Action.TRANSFER: ("m-09",),
-    Action.URGENCY: ("orange", "found"),
-    Action.LABEL: ("torture",),
-    Action.UNLABEL: ("minor",),
-    Action.LIFE: ("detained",),
-    Action.TRACK: ("criminal",),
-    Action.CONTACT: ("lawyer",),
-    Action.VERIFY: ("place", "b"),
-    Action.CLOSE: ("done",),
-    Action.ASK: ("held",),
-}
 
 
 def order(action: Action) -> Order:
     return Order(action, WORDS.get(action, ()))
-
-
-def hand(who: str, day: date = DAY) -> Hand:
-    by, role = PEOPLE[who]
-    return Hand(by, role, day, MEMBERS)
-
-
-def done(case: Case, action: Action, *words: str, who: str = "the claimant", day: date = DAY) -> Case:
-    result = act(case, Order(action, words or WORDS.get(action, ())), hand(who, day))
-    assert isinstance(result, Case), result
-    return result
-
-
-def refused(case: Case, action: Action, *words: str, who: str = "the claimant") -> str:
-    result = act(case, Order(action, words), hand(who))
-    assert isinstance(result, Refusal)
-    assert all(say(language, result.line) for language in LANGUAGES)
-    return result.line.key
 
 
 @each(product(Status, CHANGES, PEOPLE))
@@ -199,92 +156,6 @@ def test_a_transfer_goes_to_somebody_of_the_roster_and_gives_them_their_days() -
 
 
 # Urgency, labels, grades, the person's fate -----------------------------------------------------------
-
-
-@each(product(Level, Level, (*RAISE_REASONS, *LOWER_REASONS, "")))
-def test_an_urgency_is_raised_and_lowered_with_a_reason_of_its_own_list(
-    now: Level, to: Level, reason: str
-) -> None:
-    case = a_case()
-    case = done(case, Action.URGENCY, now, "found") if now is not case.level else case
-    outcome = act(case, Order(Action.URGENCY, (to, reason)), hand("another"))
-    levels = tuple(Level)
-    fitting = RAISE_REASONS if levels.index(to) < levels.index(now) else LOWER_REASONS
-    if to is now or reason not in fitting:
-        assert isinstance(outcome, Refusal)
-        return
-    assert isinstance(outcome, Case)
-    assert outcome.level is to
-    assert outcome.facts == case.facts  # what the table said stays
-
-
-def test_no_reason_to_lower_an_urgency_doubts_the_reporter() -> None:
-    assert set(LOWER_REASONS) == {"found", "danger-over", "wrong-answer"}
-
-
-def test_labels_come_from_the_list_once_each_and_go_again() -> None:
-    case = done(done(a_case(), Action.LABEL, "torture"), Action.LABEL, "minor")
-    assert case.labels == ("torture", "minor")
-    assert refused(case, Action.LABEL, "torture") == "refusal-choose"
-    assert refused(case, Action.LABEL, "Ян Прыклад") == "refusal-choose"
-    assert done(case, Action.UNLABEL, "torture").labels == ("minor",)
-    assert refused(a_case(), Action.UNLABEL, "torture") == "refusal-nothing-follows"
-    for label in LABELS:
-        case = case if label in case.labels else done(case, Action.LABEL, label)
-    assert refused(case, Action.LABEL, "torture") == "refusal-nothing-follows"
-
-
-def test_a_fact_gets_grades_one_after_the_other_and_none_is_overwritten() -> None:
-    case = done(done(a_case(Status.CLAIMED), Action.VERIFY, "place", "c"), Action.VERIFY, "place", "A")
-    assert [(each.fact, each.grade, each.by) for each in case.verified] == [
-        ("place", "C", "m-07"),
-        ("place", "A", "m-07"),
-    ]
-    assert refused(case, Action.VERIFY, "place", "E") == "refusal-choose"
-    assert refused(case, Action.VERIFY, "hat") == "refusal-choose"
-
-
-@each(product(load_fate().states[LIFE], load_fate().states[LIFE]))
-def test_a_life_follows_the_arrows_of_the_country_pack(now: str, then: str) -> None:
-    case = a_case()
-    for state in _way_to(now):
-        case = done(case, Action.LIFE, state)
-    outcome = act(case, Order(Action.LIFE, (then,)), hand("another"))
-    assert isinstance(outcome, Case) == (then in load_fate().after[now])
-    if isinstance(outcome, Case):
-        assert standing(outcome, LIFE) == then
-        assert outcome.fate[:-1] == case.fate
-
-
-def _way_to(state: str) -> list[str]:
-    """States one after the other from "reported" on."""
-    ways: dict[str, list[str]] = {"reported": []}
-    while state not in ways:
-        ways = {next_: [*way, next_] for at, way in ways.items() for next_ in load_fate().after[at]} | ways
-    return ways[state]
-
-
-def test_a_finding_has_a_day_a_source_and_a_grade_and_no_future() -> None:
-    case = done(a_case(), Action.LIFE, "detained", "2026-11-20", "officials", "b")
-    finding = case.fate[-1]
-    assert (finding.since, finding.source, finding.grade, finding.by) == (
-        "2026-11-20",
-        "officials",
-        "B",
-        "m-07",
-    )
-    bare = done(a_case(), Action.CONTACT, "lawyer").fate[-1]
-    assert (bare.since, bare.source, bare.grade) == ("2026-11-24", "others", "C")
-    for words in (("2026-11-25",), ("yesterday",), ("2026-11-20", "rumour"), ("2026-11-20", "seen", "Z"),
-                  ("2026-11-20", "seen", "A", "more")):  # fmt: skip
-        assert refused(a_case(), Action.LIFE, "detained", *words) == "refusal-finding"
-    assert refused(a_case(), Action.LIFE, "sentenced") == "refusal-choose"
-
-
-def test_an_account_is_shadowed_once() -> None:
-    shadowed = done(a_case(Status.CLAIMED), Action.SHADOW)
-    assert shadowed.shadowed
-    assert refused(shadowed, Action.SHADOW) == "refusal-same"
 
 
 def test_a_closed_case_says_why_and_comes_back() -> None:

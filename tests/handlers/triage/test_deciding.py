@@ -19,7 +19,7 @@ from handlers.triage.merging import PAIRS
 from handlers.triage.orders import Order, read_token, write_token
 from handlers.triage.previews import hash_of
 from tests.handlers.triage.asked import a_case
-from tests.handlers.triage.test_acting import PEOPLE, WORDS, hand
+from tests.handlers.triage.hands import PEOPLE, WORDS, hand
 from tests.tables import each
 
 OTHER = replace(a_case(), id=bytes([7]) * 16, code="K7QF2")
