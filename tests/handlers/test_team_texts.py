@@ -15,7 +15,7 @@ import pytest
 from handlers.approvals import Matter
 from handlers.asking.questions import FREE, load_questions
 from handlers.asking.screening import load_rules as load_screen
-from handlers.guard.rules import RULES
+from handlers.guard.rules import RULES, WISHES
 from handlers.guard.standing import State
 from handlers.matching.hints import Alike
 from handlers.matching.likeness import Fact
@@ -99,7 +99,7 @@ def families() -> dict[str, Iterator[str]]:
 
 
 def watched() -> tuple[str, ...]:
-    return (*(rule.name for rule in RULES), "panic", "rival", "log")
+    return (*(rule.name for rule in (*RULES, *WISHES)), "panic", "rival", "log")
 
 
 def built() -> set[str]:
