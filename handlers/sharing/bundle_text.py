@@ -23,9 +23,7 @@ from handlers.triage.facts import CardFacts, Level
 
 VERSION = 1
 SCHEMA = "vestka.digest/1"
-SIGNED_AS = (
-    b"vestka/digest/v1\0"  # stands before the signed bytes; no other signature of the server begins so
-)
+SIGNED_AS = b"vestka/digest/v1\0"  # before the signed bytes; no other signature of the server begins so
 DAMAGED = "The digest bundle is damaged. Download it again and compare its size with the one in the group."
 NEWER = "This digest bundle was made by a newer version of Vestka. Update Vestka here, then open it."
 

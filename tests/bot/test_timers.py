@@ -8,48 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from bot.daily import Daily
-from bot.timers import Lapses, Timers
 from handlers.events import Room, Wrote
 from handlers.intake.flow import next_lapse
-from handlers.triage.cases import Case, Joined, Status
+from handlers.triage.cases import Joined, Status
 from storage.store import Store
 from storage.tables import cases
 from storage.unit_of_work import UnitOfWork
 from storage.volatile import KeyRing
 from tests.bot.desk import NAME, Desk, make_member, make_roster
+from tests.bot.hours import Hours
 from tests.fakes import FakeClock
 from tests.journeys.stories import HALF, MOTHER
 from tests.storage.samples import DAY, flip, make_case, make_sealed
 
 HANNA, PIOTR = Room(NAME, "8589938834"), Room(NAME, "8589938835")
-
-
-class Hours:
-    """A desk with its timers."""
-
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.lapses = Lapses()
-        self.timers = Timers(desk.instance, self.lapses, Daily(desk.instance))
-        self.timers.caught_up = True
-
-    async def end(self) -> None:
-        """Two ticks: a talk that is long silent is warned first all the same."""
-        await self.timers.tick()
-        await self.timers.tick()
-
-    async def say(self, room: Room, *lines: str) -> None:
-        await self.desk.say(room, *lines)
-        for outcome in self.desk.outcomes:
-            for where, talk in outcome.talks.items():
-                self.lapses.note(where, talk)
-
-    async def cases(self) -> list[Case]:
-        return await self.desk.store.run(lambda uow: uow.cases.all())
-
-    async def cards(self) -> list[str]:
-        return [str(letter.payload["case"]) for letter in await self.desk.letters("card")]
 
 
 @pytest.fixture

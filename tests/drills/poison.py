@@ -22,7 +22,8 @@ from multiprocessing import get_context
 from typing import Any
 
 from tests.drills.drill import Drill, Outcome, Show, Size, Sizes
-from tests.drills.poisoned import SLOW, UNREADABLE, Rash, Run, Slow, fuzz
+from tests.drills.poisoned import UNREADABLE, fuzz
+from tests.drills.poisoned_parts import SLOW, Rash, Run, Slow
 from tests.storage.unsealed import UNSEALED
 
 CHUNK = 5000  # updates into one instance

@@ -21,13 +21,11 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from bot.dispatch import Dispatch, Outcome
+from bot.dispatch import Dispatch
 from bot.instance import Instance
 from bot.logs import configure
-from bot.networks import Batch, Network, Raw
-from bot.networks.telegram import Telegram
+from bot.networks import Batch, Raw
 from bot.settings import Organisation, Settings, Team
-from handlers.events import Incoming
 from handlers.intake.flow import Pack
 from handlers.texts import Texts
 from storage.outbox import Letter
@@ -39,84 +37,14 @@ from storage.volatile import KeyRing
 from tests.bot.desk import make_member, make_roster
 from tests.drills.canaries import Search, account, cyrillic, files_under, spell_halves, spell_number
 from tests.drills.hostile import STORY, Forge, make_templates
+from tests.drills.poisoned_parts import SLOW, Hanging, Run, Timed, tell_nobody
 from tests.fakes import FakeClock
 
 AT_ONCE = 20  # updates in a batch; one of them is an honest person's
 ACCOUNTS = 24
-SLOW = 1.0  # seconds of processor time
 HANGING = 30.0
 TOKEN = "8589934592:TEST-TOKEN-of-nobody"
 UNREADABLE = "Unreadable"
-
-
-class Hanging(BaseException):
-    """A batch did not end: nothing may swallow this."""
-
-
-@dataclass
-class Run:
-    """What came of it; `failing` are the numbers of updates, for a repetition with the same seed."""
-
-    updates: int = 0
-    batches: int = 0
-    crashes: int = 0
-    slow: int = 0
-    longest_read_ms: float = 0.0
-    longest_batch_ms: float = 0.0
-    commits_per_batch: int = 0
-    parked: Counter[str] = field(default_factory=Counter)
-    honest_lines: int = 0
-    honest_delayed: int = 0
-    sealed: int = 0
-    unsealed: int = 0
-    searched_bytes: int = 0
-    failing: list[str] = field(default_factory=list)
-
-    def add(self, other: Run) -> None:
-        """Together with another run."""
-        for name in ("updates", "batches", "crashes", "slow", "honest_lines", "honest_delayed", "sealed",
-                     "unsealed", "searched_bytes"):  # fmt: skip
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        for name in ("longest_read_ms", "longest_batch_ms", "commits_per_batch"):
-            setattr(self, name, max(getattr(self, name), getattr(other, name)))
-        self.parked += other.parked
-        self.failing = [*self.failing, *other.failing][:20]
-
-
-class Timed(Telegram):
-    """The real adapter; it notes how long its longest reading took."""
-
-    longest = 0.0
-
-    def read(self, raw: Raw) -> Incoming | None:
-        began = time.thread_time()
-        try:
-            return super().read(raw)
-        finally:
-            self.longest = max(self.longest, time.thread_time() - began)
-
-
-class Rash(Dispatch):
-    """The control: without the one `try` that sets an update aside."""
-
-    async def _decide_or_park(self, read: Any, uow: UnitOfWork) -> Any:
-        return await self._decide(read, uow)
-
-
-class Slow(Dispatch):
-    """The control: one update takes as long as none may."""
-
-    lost = False
-
-    async def _decide_or_park(self, read: Any, uow: UnitOfWork) -> Any:
-        end = time.thread_time() + (0.0 if self.lost else SLOW)
-        while time.thread_time() < end:
-            self.lost = True
-        return await super()._decide_or_park(read, uow)
-
-
-async def _nothing(_network: Network, _outcome: Outcome) -> None:
-    """Nobody has to hear of a batch."""
 
 
 @dataclass
@@ -253,7 +181,7 @@ async def poisoned(
     made = Poisoned(
         instance,
         Timed(TOKEN, group=group),
-        kind(instance, after=_nothing),
+        kind(instance, after=tell_nobody),
         Forge(templates, accounts, canary=canary, chance=chance),
         seed,
         chance,

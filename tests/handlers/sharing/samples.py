@@ -69,37 +69,7 @@ def make_report(
         "language": "be",
         "finished": True,
         "day": DAY,
-        "answers": {
-            "relation": {"value": "parent"},
-            "person": {
-                "value": {
-                    "given_name": f"Ян{mark}",
-                    "surname": f"Прыклад{mark}",
-                    "patronymic": f"Узоравіч{mark}",
-                    "birth_year": birth_year,
-                    "age": None,
-                },
-                "words": f"ян прыклад {birth_year} словы-асобы{mark}",
-            },
-            "detained_when": {
-                "value": {"day": "2026-11-22", "time": "14:07", "precision": "estimate"},
-                "words": f"учора словы-даты{mark}",
-            },
-            "detained_where": {
-                "value": {"town": None, "region": "BY-HM", "facility": None},
-                "words": f"Прыкладная вуліца словы-месца{mark}",
-            },
-            "detained_by": {"value": ["omon", "gubopik"]},
-            "whereabouts": {"value": "told"},
-            "facility": {
-                "value": {"town": None, "region": None, "facility": "minsk_cip"},
-                "words": f"словы-установы{mark}",
-            },
-            "urgent_flags": {"value": ["medicine", "kids"]},
-            "profile": {"missing": "skipped"},
-            "narrative": {"value": f"Прыйшлі ўранку.\nЗабралі тэлефон, гісторыя{mark}."},
-            "consent_use": {"value": list(choices)},
-        },
+        "answers": {**_whom(mark, birth_year), **_where(mark), **_what(mark, choices)},
         "notes": [f"Дапісана пазней, нататка{mark}."],
         "consent": {"version": "1", "language": "be", "day": DAY, "choices": list(choices)},
         "urgency": {"level": "red", "score": 70, "reasons": ["whereabouts_denied"]},
@@ -107,6 +77,50 @@ def make_report(
         "flags": {"reporter_risk": "high", **(flags or {})},
         "wanted": [],
         "offered": [],
+    }
+
+
+def _whom(mark: str, birth_year: int) -> dict[str, Any]:
+    return {
+        "relation": {"value": "parent"},
+        "person": {
+            "value": {
+                "given_name": f"Ян{mark}",
+                "surname": f"Прыклад{mark}",
+                "patronymic": f"Узоравіч{mark}",
+                "birth_year": birth_year,
+                "age": None,
+            },
+            "words": f"ян прыклад {birth_year} словы-асобы{mark}",
+        },
+    }
+
+
+def _where(mark: str) -> dict[str, Any]:
+    return {
+        "detained_when": {
+            "value": {"day": "2026-11-22", "time": "14:07", "precision": "estimate"},
+            "words": f"учора словы-даты{mark}",
+        },
+        "detained_where": {
+            "value": {"town": None, "region": "BY-HM", "facility": None},
+            "words": f"Прыкладная вуліца словы-месца{mark}",
+        },
+        "detained_by": {"value": ["omon", "gubopik"]},
+        "whereabouts": {"value": "told"},
+        "facility": {
+            "value": {"town": None, "region": None, "facility": "minsk_cip"},
+            "words": f"словы-установы{mark}",
+        },
+    }
+
+
+def _what(mark: str, choices: Sequence[str]) -> dict[str, Any]:
+    return {
+        "urgent_flags": {"value": ["medicine", "kids"]},
+        "profile": {"missing": "skipped"},
+        "narrative": {"value": f"Прыйшлі ўранку.\nЗабралі тэлефон, гісторыя{mark}."},
+        "consent_use": {"value": list(choices)},
     }
 
 
