@@ -21,9 +21,9 @@ class Answers(Protocol):
 
 
 async def turn_page(turn: Turn, wanted: Wanted, *, instead_of: str) -> None:
-    """Another page of the queue, in the place of the one whose button was pressed."""
+    """Another page, in the place of the one whose button was pressed; of what they took, whoever presses."""
     await turn.take_away(instead_of)
-    await turn.post(await _queue(turn, wanted))
+    await turn.post(await (_mine(turn, wanted.page) if wanted.mine else _queue(turn, wanted)))
 
 
 async def _show_queue(turn: Turn, argument: str, /, *, here: Case | None) -> Screen:
@@ -38,9 +38,13 @@ async def _queue(turn: Turn, wanted: Wanted) -> Screen:
 
 
 async def _show_mine(turn: Turn, argument: str, /, *, here: Case | None) -> Screen:
+    return await _mine(turn)
+
+
+async def _mine(turn: Turn, page: int = 0) -> Screen:
     cases = await turn.instance.overview.look(turn.uow)
     policy = turn.instance.settings.team.policy
-    return boards.mine(cases, turn.hand.by, today=turn.instance.today(), policy=policy)
+    return boards.mine(cases, turn.hand.by, today=turn.instance.today(), policy=policy, page=page)
 
 
 async def _show_case(turn: Turn, argument: str, /, *, here: Case | None) -> Screen:

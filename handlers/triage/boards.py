@@ -1,6 +1,6 @@
 """What moderators ask for about many cases: the dashboard, the queue, their own, the team, the counts.
 
-Closed lists only, as on cards; every list fits on a phone: at most ten cases a page.
+Closed lists only, as on cards; every list fits on a phone: at most eight cases a page.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ from handlers.triage.clusters import by_urgency, levels, oldest, statuses
 from handlers.triage.facts import Level
 
 PAGE = 8  # cases
+PEOPLE = 30
 HISTORY_SHOWN = 6  # steps
 SPANS = (7, 30)  # days that are counted
 OPEN = frozenset({Status.NEW, Status.CLAIMED})
 WHOLE_DAYS: Mapping[Level, int] = {Level.RED: 0, Level.ORANGE: 0, Level.YELLOW: 1, Level.GREEN: 3}
 """Nothing finer than a day is kept: a case is overdue when the days have passed in which it was due."""
 
-_TOKEN = re.compile(r"q:([0-9]{1,5}):([a-z]{0,16})", re.ASCII)
+_TOKEN = re.compile(r"([qm]):([0-9]{1,5}):([a-z]{0,16})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,11 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which page of the queue, of cases with which label ("" for all)."""
+    """Which page of the queue, of cases with which label ("" for all); or of those that one has taken."""
 
     page: int = 0
     label: str = ""
+    mine: bool = False
 
 
 def is_overdue(case: Case, today: date) -> bool:
@@ -85,47 +87,57 @@ def read_queue(argument: str) -> Wanted | Line:
 
 
 def read_page(token: str) -> Wanted | None:
-    """The page behind a button; None where it is no button of the queue."""
+    """The page behind a button; None where it is no button of a list."""
     found = _TOKEN.fullmatch(token)
-    if not found or (found[2] and found[2] not in LABELS):
+    if not found or (found[3] and found[3] not in LABELS):
         return None
-    return Wanted(int(found[1]), found[2])
+    return Wanted(int(found[2]), found[3], mine=found[1] == "m")
 
 
 def queue(cases: Iterable[Case], wanted: Wanted, *, today: date, policy: Policy) -> Screen:
-    """Open cases, the most urgent first, then the longest waiting."""
-    opened = (case for case in cases if case.status in OPEN)
-    found = sorted(
-        (case for case in opened if not wanted.label or wanted.label in case.labels), key=by_urgency
+    """Open cases, the most urgent first, then the longest waiting; of one label, or all."""
+    label = wanted.label
+    found = [case for case in cases if case.status in OPEN and (not label or label in case.labels)]
+    head = (
+        *((Line("queue-label", {"label": Line(f"label-{label}")}),) if label else ()),
+        oldest([case for case in found if case.status is Status.NEW]),
     )
+    return _page("queue-head", found, wanted, head=head, today=today, policy=policy)
+
+
+def mine(cases: Iterable[Case], by: str, *, today: date, policy: Policy, page: int = 0) -> Screen:
+    """What one moderator has taken, the most urgent first."""
+    taken = [case for case in cases if case.status in OPEN and case.claimant == by]
+    head = (Line("mine-by", {"by": by}),)
+    return _page("mine-head", taken, Wanted(page, mine=True), head=head, today=today, policy=policy)
+
+
+def _page(
+    name: str, cases: Iterable[Case], wanted: Wanted, *, head: tuple[Line, ...], today: date, policy: Policy
+) -> Screen:
+    """One page of a list, under its head, with buttons for those beside it."""
+    found = sorted(cases, key=by_urgency)
     last = max(0, -(-len(found) // PAGE) - 1)
     page = min(wanted.page, last)
-    rows = found[page * PAGE : (page + 1) * PAGE]
+    rows = (_row(case, today, policy) for case in found[page * PAGE : (page + 1) * PAGE])
     late = sum(is_overdue(case, today) for case in found)
     about = {"count": len(found), "late": late, "page": page + 1, "pages": last + 1}
-    lines = (Line("queue-head", about), oldest([case for case in found if case.status is Status.NEW]))
-    return Screen((*lines, *(_row(case, today, policy) for case in rows)), _turns(page, last, wanted.label))
-
-
-def mine(cases: Iterable[Case], by: str, *, today: date, policy: Policy) -> Screen:
-    """What one moderator has taken, the most urgent first."""
-    taken = sorted((case for case in cases if case.status in OPEN and case.claimant == by), key=by_urgency)
-    more = (Line("board-more", {"count": len(taken) - PAGE}),) if len(taken) > PAGE else ()
-    rows = (_row(case, today, policy) for case in taken[:PAGE])
-    return Screen((Line("mine-head", {"by": by, "count": len(taken)}), *rows, *more))
+    return Screen((Line(name, about), *head, *rows), _turns(page, last, wanted))
 
 
 def who(cases: Iterable[Case], roles: Mapping[str, str]) -> Screen:
-    """Everybody on the roster today (pseudonym to role), and how many cases each has; then who has gone."""
+    """Everybody on the roster today (pseudonym to role), and how many cases each has; first who has gone."""
     taken = Counter(case.claimant for case in cases if case.status is Status.CLAIMED and case.claimant)
     rows = tuple(
         Line("who-row", {"by": by, "role": Line(f"role-{roles[by]}"), "count": taken[by]})
-        for by in sorted(roles, key=lambda by: (-taken[by], by))
+        for by in sorted(roles, key=lambda by: (-taken[by], by))[:PEOPLE]
     )
+    left = len(roles) - PEOPLE
+    more = (Line("board-more", {"count": left}),) if left > 0 else ()
     gone = tuple(
         Line("who-gone", {"by": by, "count": taken[by]}) for by in sorted(taken.keys() - roles.keys())
     )
-    return Screen((Line("who-head", {"count": len(roles)}), *rows, *gone))
+    return Screen((Line("who-head", {"count": len(roles)}), *gone[:PEOPLE], *rows, *more))
 
 
 def stats(cases: Sequence[Case], *, today: date) -> Screen:
@@ -187,9 +199,13 @@ def _row(case: Case, today: date, policy: Policy) -> Line:
     return Line("queue-row", {"title": late + title(case), "region": place, "day": case.day, "who": who})
 
 
-def _turns(page: int, last: int, label: str) -> tuple[tuple[Button, ...], ...]:
+def _turns(page: int, last: int, wanted: Wanted) -> tuple[tuple[Button, ...], ...]:
     ways = ((page - 1, "button-page-back"), (page + 1, "button-page-on"))
-    row = tuple(Button(Line(key), f"q:{to}:{label}") for to, key in ways if 0 <= to <= last)
+    row = tuple(
+        Button(Line(key), f"{'m' if wanted.mine else 'q'}:{to}:{wanted.label}")
+        for to, key in ways
+        if 0 <= to <= last
+    )
     return (row,) if row else ()
 
 
@@ -199,9 +215,10 @@ def _span(cases: Sequence[Case], today: date, days: int) -> tuple[Line, ...]:
     closed = Counter(step.reason for step in steps if step.status is Status.CLOSED)
     came = sum(case.day >= since for case in cases if case.status is not Status.HELD)
     taken = sum(step.status is Status.CLAIMED for step in steps)
-    reasons = [
+    reasons = tuple(
         Line("stats-reason", {"reason": Line(f"close-{reason}"), "count": closed[reason]})
-        for reason in CLOSE_REASONS if closed[reason]
-    ]  # fmt: skip
+        for reason in CLOSE_REASONS
+        if closed[reason]
+    )
     about = {"days": days, "came": came, "taken": taken, "closed": closed.total()}
-    return Line("stats-span", about), *reasons
+    return Line("stats-span", about), *((joined(reasons, by="card-points"),) if reasons else ())

@@ -12,8 +12,8 @@ cluster-claimed = ✋ { $by }
 board-head = 📌 { $day }: адкрытых спраў { $count }
 board-levels = { $counts }
 board-work = { $counts }
-board-oldest = Даўжэй за ўсіх чакае: { $title }, з { $day }
-board-all-taken = Ніхто не чакае: узятыя ўсе.
+board-oldest = ⏳ Даўжэй за ўсіх чакае: { $title }, з { $day }
+board-all-taken = ⏳ Ніхто не чакае: узятыя ўсе.
 board-in-time = ⏰ Пратэрмінаваных няма.
 board-overdue = ⏰ Пратэрмінавана: { $count }: { $codes }{ $more }
 board-more = … і яшчэ { $count }
@@ -26,13 +26,15 @@ health-clock = ⚠ Гадзіннікі разыходзяцца: карткі �
 health-damaged = ⚠ Пашкоджана ў базе: { $count }. Скажыце аператару.
 
 queue-head = 📋 Адкрыта: { $count }, пратэрмінавана: { $late }. Старонка { $page } з { $pages }
+queue-label = 🏷 Толькі з пазнакай: { $label }
 queue-row = { $title }{ $region } · { $day }{ $who }
 queue-region = { " " }· { $region }
 queue-by = { " " }· { $by }
 button-page-back = ◀ Назад
 button-page-on = Далей ▶
 
-mine-head = ✋ { $by }: спраў { $count }
+mine-head = ✋ Узята: { $count }, пратэрмінавана: { $late }. Старонка { $page } з { $pages }
+mine-by = 👤 { $by }
 
 who-head = 👤 Сёння ў спісе каманды: { $count }
 who-row = { $by } ({ $role }): { $count }
@@ -43,7 +45,7 @@ role-lead = кіраўнік
 
 stats-head = 📊 Што прыйшло і што зроблена. Выдаленыя справы не ў лік.
 stats-span = За { $days } дзён: прыйшло { $came }, узята { $taken }, закрыта { $closed }
-stats-reason = – { $reason }: { $count }
+stats-reason = { $reason }: { $count }
 
 case-history = 🕓 Што было зроблена:
 case-step = { $day } · { $status } · { $by }

@@ -12,8 +12,8 @@ cluster-claimed = ✋ { $by }
 board-head = 📌 { $day }: open cases { $count }
 board-levels = { $counts }
 board-work = { $counts }
-board-oldest = Waits longest: { $title }, since { $day }
-board-all-taken = Nobody waits to be taken.
+board-oldest = ⏳ Waits longest: { $title }, since { $day }
+board-all-taken = ⏳ Nobody waits to be taken.
 board-in-time = ⏰ Nothing is overdue.
 board-overdue = ⏰ Overdue: { $count }: { $codes }{ $more }
 board-more = … and { $count } more
@@ -26,13 +26,15 @@ health-clock = ⚠ The clocks are at odds: cards wait. Tell the operator.
 health-damaged = ⚠ Damaged in the database: { $count }. Tell the operator.
 
 queue-head = 📋 Open: { $count }, overdue: { $late }. Page { $page } of { $pages }
+queue-label = 🏷 Only with the label: { $label }
 queue-row = { $title }{ $region } · { $day }{ $who }
 queue-region = { " " }· { $region }
 queue-by = { " " }· { $by }
 button-page-back = ◀ Back
 button-page-on = Next ▶
 
-mine-head = ✋ { $by }: cases { $count }
+mine-head = ✋ Taken: { $count }, overdue: { $late }. Page { $page } of { $pages }
+mine-by = 👤 { $by }
 
 who-head = 👤 On the roster today: { $count }
 who-row = { $by } ({ $role }): { $count }
@@ -43,7 +45,7 @@ role-lead = lead
 
 stats-head = 📊 What came and what was done. Deleted cases are not counted.
 stats-span = Last { $days } days: came { $came }, taken { $taken }, closed { $closed }
-stats-reason = – { $reason }: { $count }
+stats-reason = { $reason }: { $count }
 
 case-history = 🕓 What was done:
 case-step = { $day } · { $status } · { $by }

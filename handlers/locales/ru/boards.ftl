@@ -12,8 +12,8 @@ cluster-claimed = ✋ { $by }
 board-head = 📌 { $day }: открытых дел { $count }
 board-levels = { $counts }
 board-work = { $counts }
-board-oldest = Дольше всех ждёт: { $title }, с { $day }
-board-all-taken = Никто не ждёт: взяты все.
+board-oldest = ⏳ Дольше всех ждёт: { $title }, с { $day }
+board-all-taken = ⏳ Никто не ждёт: взяты все.
 board-in-time = ⏰ Просроченных нет.
 board-overdue = ⏰ Просрочено: { $count }: { $codes }{ $more }
 board-more = … и ещё { $count }
@@ -26,13 +26,15 @@ health-clock = ⚠ Часы расходятся: карточки ждут. С�
 health-damaged = ⚠ Повреждено в базе: { $count }. Сообщите оператору.
 
 queue-head = 📋 Открыто: { $count }, просрочено: { $late }. Страница { $page } из { $pages }
+queue-label = 🏷 Только с меткой: { $label }
 queue-row = { $title }{ $region } · { $day }{ $who }
 queue-region = { " " }· { $region }
 queue-by = { " " }· { $by }
 button-page-back = ◀ Назад
 button-page-on = Дальше ▶
 
-mine-head = ✋ { $by }: дел { $count }
+mine-head = ✋ Взято: { $count }, просрочено: { $late }. Страница { $page } из { $pages }
+mine-by = 👤 { $by }
 
 who-head = 👤 Сегодня в списке команды: { $count }
 who-row = { $by } ({ $role }): { $count }
@@ -43,7 +45,7 @@ role-lead = руководитель
 
 stats-head = 📊 Что пришло и что сделано. Удалённые дела не в счёт.
 stats-span = За { $days } дней: пришло { $came }, взято { $taken }, закрыто { $closed }
-stats-reason = – { $reason }: { $count }
+stats-reason = { $reason }: { $count }
 
 case-history = 🕓 Что было сделано:
 case-step = { $day } · { $status } · { $by }
