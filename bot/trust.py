@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import date
 
 from bot.errors import NotReady
 from bot.settings import Settings
+from handlers.suspensions import suspended_now
 from storage.operator import OperatorSecrets
 from storage.sealing import (
     RosterRefused,
@@ -17,6 +19,7 @@ from storage.sealing import (
     verify_roster,
 )
 from storage.sealing.audit import Event
+from storage.survey import find_suspensions
 from storage.unit_of_work import UnitOfWork
 
 _OBEYED = "roster-obeyed"
@@ -45,6 +48,9 @@ def accept_roster(
 ) -> OperatorSecrets:
     """The secrets with a newer roster in the place of the old one; the same one again changes nothing.
 
+    Whoever was suspended in the chat vouches for nobody: the database is asked.
+
+    :raises DatabaseUnreachable: it cannot be read.
     :raises RosterRefused: unsigned, altered, not newer than the one in use, of another organisation, or with
         somebody new for whom nobody vouches.
     :raises NobodyToSealTo: nobody in it can open reports today.
@@ -55,7 +61,8 @@ def accept_roster(
     roster = _verify(settings, data, newer_than=secrets.roster_serial)
     before = _in_use(settings, secrets)
     if before is not None:
-        check_successor(roster, after=before, on=today, vouchers=settings.organisation.vouchers)
+        team = before.without(_suspended(settings, secrets, before))
+        check_successor(roster, after=team, on=today, vouchers=settings.organisation.vouchers)
     sealing_set(roster, on=today, strict=settings.organisation.strict)
     return replace(secrets, roster=data, roster_serial=roster.serial)
 
@@ -74,6 +81,12 @@ def _in_use(settings: Settings, secrets: OperatorSecrets) -> VerifiedRoster | No
         return trusted_roster(settings, secrets)
     except (NotReady, RosterRefused):
         return None
+
+
+def _suspended(settings: Settings, secrets: OperatorSecrets, roster: VerifiedRoster) -> frozenset[str]:
+    """Whom two of the team suspended since that roster was signed, as the server keeps it."""
+    kept = asyncio.run(find_suspensions(settings.database_url, case_key=secrets.case_key))
+    return suspended_now(kept, serial=roster.serial, made=roster.made.isoformat())
 
 
 def bot_key(secrets: OperatorSecrets) -> str:

@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
 
+import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from handlers.suspensions import Suspension
 from storage.audit import Audit
 from storage.cases import Cases
 from storage.database import SESSION, explain, is_file, parse_url
@@ -24,6 +26,8 @@ from storage.errors import DatabaseUnreachable, StorageError
 from storage.leases import count_workers
 from storage.migrate import list_revisions, read_revision
 from storage.rows import Rows
+from storage.suspensions import Suspensions
+from storage.tables import suspensions
 from storage.vault import Seals, Vault
 from storage.volatile import KeyRing
 
@@ -62,6 +66,21 @@ async def find_damaged(url: str, *, case_key: bytes) -> list[bytes]:
         return sorted(set(await unit.ids()) - {case.id for case in await unit.all()})
 
     return await ask(url, look)
+
+
+async def find_suspensions(url: str, *, case_key: bytes) -> list[Suspension]:
+    """Who was suspended in the chat; nobody where there is no database yet, or one from before that.
+
+    :raises DatabaseUnreachable: it cannot be opened or read.
+    """
+
+    async def look(connection: AsyncConnection) -> list[Suspension]:
+        if not await connection.run_sync(lambda known: sa.inspect(known).has_table(suspensions.name)):
+            return []
+        return await Suspensions(Rows(connection), _vault(case_key)).all()
+
+    file = file_of(url)
+    return await ask(url, look) if file is None or file.exists() else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +156,10 @@ async def _look(connection: AsyncConnection, case_key: bytes) -> Tables:
 
 
 def _cases(connection: AsyncConnection, case_key: bytes) -> Cases:
-    ring = KeyRing(Path(), warning=None, random=secrets.token_bytes)  # holds no keys; cases need none
-    rows, vault = Rows(connection), Vault(ring, case_key, seals=Seals())
+    rows, vault = Rows(connection), _vault(case_key)
     return Cases(rows, vault, Audit(rows, vault))
+
+
+def _vault(case_key: bytes) -> Vault:
+    ring = KeyRing(Path(), warning=None, random=secrets.token_bytes)  # holds no keys; cases need none
+    return Vault(ring, case_key, seals=Seals())

@@ -72,7 +72,8 @@ class Table:
 
     def roots(self) -> list[str]:
         return [
-            json.loads((self.folder / f"root-{number}.vkf.public").read_text())["root"] for number in (1, 2)
+            json.loads((self.folder / f"root-{number}.vkf.public").read_text())["root"]
+            for number in (1, 2, 3)
         ]
 
     def furnish(self) -> None:
