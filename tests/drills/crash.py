@@ -60,6 +60,7 @@ class Town:
 
     tg: TelegramDouble
     group: Group
+    moderator: Person
     papers: Paperwork
     lives: Lives
     told: dict[int, Person] = field(default_factory=dict)  # by the number in the surname
@@ -83,12 +84,13 @@ async def town(folder: Path, database: str) -> AsyncIterator[Town]:
     async with TelegramDouble() as tg:
         group = tg.supergroup("Дзяжурства", forum=True)
         group.add_bot()
-        group.put_in_order(tg.person("Дзяжурны", id=ACCOUNT))
+        moderator = tg.person("Дзяжурны", id=ACCOUNT)
+        group.put_in_order(moderator)
         papers = furnish(folder, api_root=tg.api_root, token=tg.token, group=str(group.id))
         if database:
             settings = papers.settings.read_text("utf-8")
             papers.settings.write_text(settings.replace("[places]", f'[places]\ndatabase = "{database}"'))
-        yield Town(tg, group, papers, Lives(papers, database, lambda: len(tg.calls)))
+        yield Town(tg, group, moderator, papers, Lives(papers, database, lambda: len(tg.calls)))
 
 
 async def tell(here: Town, *, patient: bool = True) -> None:
