@@ -93,15 +93,9 @@ def write_entry(entry: Entry) -> bytes:
 
 def measure_entry(entry: Entry, size: int) -> int:
     """How many bytes the case will take with objects of `size` bytes together."""
-    notes, heard = entry.case.notes, entry.case.heard
-    hollow = replace(
-        entry,
-        object=_HOLLOW,
-        digest=bytes(32),
-        notes=(_HOLLOW,) * notes,
-        additions=(_HOLLOW,) * heard,
-    )
-    return len(write_entry(hollow)) + -(-size // 3) * 4 + 4 * (notes + heard)
+    notes, heard = (_HOLLOW,) * entry.case.notes, (_HOLLOW,) * entry.case.heard
+    hollow = replace(entry, object=_HOLLOW, digest=bytes(32), notes=notes, additions=heard)
+    return len(write_entry(hollow)) + -(-size // 3) * 4 + 4 * len(notes + heard)
 
 
 def read_bundle(body: bytes) -> Bundle:

@@ -60,6 +60,34 @@ async def test_a_shadow_outlives_midnight_and_dies_with_its_day(
     assert (swept.authors, swept.shadows) == (1, 1)
 
 
+async def find_by_trying(store: Store) -> list[int]:
+    """What somebody does who has the rows and whatever keys still live: try every number."""
+
+    async def attempt(unit: UnitOfWork) -> list[int]:
+        row = await unit.authors._find(CASE.id)
+        tried = {
+            name: number
+            for number in range(100)
+            for _, name in unit.authors._vault.names_of(make_room(number))
+        }
+        return [tried[row["bid"]]] if row and row["bid"] in tried else []
+
+    return await store.run(attempt)
+
+
+async def test_an_account_is_found_by_trying_only_while_its_day_key_lives(
+    store: Store, ring: KeyRing, clock: FakeClock
+) -> None:
+    """The control is the day of the report and the next one: then it is found."""
+    await store.run(lambda unit: unit.authors.note(CASE.id, make_room(42)))
+    assert await find_by_trying(store) == [42]
+    ring.turn(clock.advance(days=1))
+    assert await find_by_trying(store) == [42]
+    ring.turn(clock.advance(days=1))
+    assert await find_by_trying(store) == []
+    assert await count(store, authors) == 1  # the row itself, before the sweep, tells nothing any more
+
+
 async def test_no_row_tells_the_account(store: Store) -> None:
     """The control is the pseudonym itself, which is found where it must be."""
     await store.run(lambda unit: unit.authors.note(CASE.id, make_room()))
