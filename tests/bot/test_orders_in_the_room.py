@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -104,42 +105,43 @@ async def press(desk: Desk, member: int, token: str) -> str:
     return desk.outcomes[-1].replies[0].text
 
 
-@pytest.mark.parametrize("status", Status)
-async def test_every_typed_order_does_what_the_table_says_and_nothing_else(
-    desk: Desk, status: Status
-) -> None:
+async def each_hand(desk: Desk, status: Status) -> AsyncIterator[tuple[Action, int, Case, Hand]]:
+    """Every act on a case in this status, made ready for everybody in turn: act, number of the member."""
     for action in Action:
         for member, role in ROLES.items():
             case, other = staged(status, action)
             await stage(desk, case, other)
-            hand = Hand(f"m-{member:02}", role, desk.instance.today())
-            argument = "K7QF2" if action in PAIRS and action is not Action.UNMERGE else WORDS.get(action, "")
-            before = await kept(desk)
-            (said, *_) = await type_in(desk, member, f"{NAMES[action]} {argument}".strip())
-            assert said
-            waits = ACTS[action].previewed or ACTS[action].two or action in QUESTIONS
-            refused = check_move(case, action, hand) is not None
-            assert (await kept(desk) == before) == (refused or waits), (status, action, role, said)
+            yield action, member, case, Hand(f"m-{member:02}", role, desk.instance.today())
+
+
+@pytest.mark.parametrize("status", Status)
+async def test_every_typed_order_does_what_the_table_says_and_nothing_else(
+    desk: Desk, status: Status
+) -> None:
+    async for action, member, case, hand in each_hand(desk, status):
+        argument = "K7QF2" if action in PAIRS and action is not Action.UNMERGE else WORDS.get(action, "")
+        before = await kept(desk)
+        (said, *_) = await type_in(desk, member, f"{NAMES[action]} {argument}".strip())
+        assert said
+        waits = ACTS[action].previewed or ACTS[action].two or action in QUESTIONS
+        refused = check_move(case, action, hand) is not None
+        assert (await kept(desk) == before) == (refused or waits), (status, action, hand.role, said)
 
 
 @pytest.mark.parametrize("status", Status)
 async def test_every_pressed_order_does_what_the_table_says_and_nothing_else(
     desk: Desk, status: Status
 ) -> None:
-    for action in Action:
-        for member, role in ROLES.items():
-            case, other = staged(status, action)
-            await stage(desk, case, other)
-            hand = Hand(f"m-{member:02}", role, desk.instance.today())
-            words = ("K7QF2",) if action is Action.MERGE else ACTS[action].button or ()
-            order = Order(action, words)
-            if ACTS[action].previewed:
-                order = replace(order, check=hash_of(case, order, by=hand.by))
-            before = await kept(desk)
-            assert await press(desk, member, write_token(case, order))
-            stands = ACTS[action].button is not None or ACTS[action].previewed
-            done = stands and not ACTS[action].two and check_move(case, action, hand) is None
-            assert (await kept(desk) != before) == done, (status, action, role)
+    async for action, member, case, hand in each_hand(desk, status):
+        words = ("K7QF2",) if action is Action.MERGE else ACTS[action].button or ()
+        order = Order(action, words)
+        if ACTS[action].previewed:
+            order = replace(order, check=hash_of(case, order, by=hand.by))
+        before = await kept(desk)
+        assert await press(desk, member, write_token(case, order))
+        stands = ACTS[action].button is not None or ACTS[action].previewed
+        done = stands and not ACTS[action].two and check_move(case, action, hand) is None
+        assert (await kept(desk) != before) == done, (status, action, hand.role)
 
 
 async def test_a_purge_is_previewed_asked_for_by_a_lead_and_agreed_to_by_another(desk: Desk) -> None:

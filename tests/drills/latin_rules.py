@@ -29,17 +29,18 @@ def _is_open(word: str, at: int) -> bool:
     return at == 0 or word[at - 1] in _VOWELS + "ўь'"
 
 
+def _marked(word: str, at: int) -> str:
+    """One letter, where the official spelling and łacinka agree."""
+    letter, after = word[at], word[at + 1 : at + 2]
+    if letter in _SOFT:
+        return ("j" if _is_open(word, at) else "i") + _SOFT[letter]
+    if after == "ь" and letter in _SOFTENED:
+        return _SOFTENED[letter]
+    return (_BE | _MARKS).get(letter, "")
+
+
 def _official(word: str) -> str:
-    written = []
-    for at, letter in enumerate(word):
-        after = word[at + 1 : at + 2]
-        if letter in _SOFT:
-            written.append(("j" if _is_open(word, at) else "i") + _SOFT[letter])
-        elif after == "ь" and letter in _SOFTENED:
-            written.append(_SOFTENED[letter])
-        else:
-            written.append((_BE | _MARKS).get(letter, ""))
-    return "".join(written)
+    return "".join(_marked(word, at) for at in range(len(word)))
 
 
 def _passport(word: str) -> str:
@@ -62,12 +63,8 @@ def _lacinka(word: str) -> str:
             written.append("l" if after and after in "ьіеёюял" else "ł")
         elif letter in _SOFT and before == "л":
             written.append(_SOFT[letter])
-        elif letter in _SOFT:
-            written.append(("j" if _is_open(word, at) else "i") + _SOFT[letter])
-        elif after == "ь" and letter in _SOFTENED:
-            written.append(_SOFTENED[letter])
         else:
-            written.append((_BE | _MARKS).get(letter, ""))
+            written.append(_marked(word, at))
     return "".join(written)
 
 

@@ -83,7 +83,7 @@ class World:
         return {name: LINES[name] for name in self.members}
 
     def now(self) -> Request:
-        """What would be asked for now."""
+        """What would be asked for at this moment."""
         on_case = RULES[self.matter].on_case
         return Request(self.matter, CASE if on_case else b"", self.revision if on_case else 0)
 
