@@ -71,21 +71,20 @@ class Trials:
             self._rehearse(item)
         gc.collect()
         gc.freeze()  # what is ready is shared with every fork
-        self._check(session.items)
+        self._check("fail", session.items, due=NOTICED)
         for number, (name, data) in enumerate(self._chosen.items(), 1):
             if data.exit_code_by_key[name] is None:
                 data.exit_code_by_key[name] = self._try(name)
                 data.save()
             _show(f"mutant {number} of {len(self._chosen)}")
-        self._check(session.items)
+        self._check("", session.items, due=LIVED)
         return True
 
-    def _check(self, items: Sequence[pytest.Item]) -> None:
-        """Control: in a fork, too, the tests pass as things are, and notice when everything is broken."""
-        for name, due in (("", LIVED), ("fail", NOTICED)):
-            code, begun = self._fork(name, items)
-            if code != due:
-                pytest.exit(f"the trial {name!r} ended with {code} at {items[begun - 1].nodeid}", 1)
+    def _check(self, name: str, items: Sequence[pytest.Item], *, due: int) -> None:
+        """Control: with everything broken a test notices; as things are all pass, in a fork and after all trials."""
+        code, begun = self._fork(name, items)
+        if code != due:
+            pytest.exit(f"the trial {name!r} ended with {code} at {items[begun - 1].nodeid}", 1)
 
     def _rehearse(self, item: pytest.Item) -> None:
         """Note which functions a test reaches, with all its fixtures, and how long it takes."""
