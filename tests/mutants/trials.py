@@ -81,7 +81,7 @@ class Trials:
         return True
 
     def _check(self, name: str, items: Sequence[pytest.Item], *, due: int) -> None:
-        """Control: with everything broken a test notices; as things are all pass, in a fork and after all trials."""
+        """Control: with everything broken a test notices; as things are, all pass in a fork."""
         code, begun = self._fork(name, items)
         if code != due:
             pytest.exit(f"the trial {name!r} ended with {code} at {items[begun - 1].nodeid}", 1)
