@@ -51,7 +51,7 @@ async def let_pass(instance: Instance, uow: UnitOfWork, incoming: Incoming) -> t
     if not isinstance(incoming.event, Departed):
         talk = await uow.talks.find(incoming.room)
         language = talk.language if talk else instance.texts.choose(incoming.hint)
-        carrier = Carrier(instance, uow, incoming.room, language=language, query=query)
+        carrier = Carrier(instance, uow, incoming.room, language=language, query=None)
         await carrier.carry(Show(Screen((Line("sorry"),)), below=True))
     return (Reply(query),) if query else ()
 

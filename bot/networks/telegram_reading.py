@@ -248,7 +248,7 @@ def _command(message: Message, name: str) -> tuple[Commanded, str] | None:
 
 def _medium(message: Message) -> Medium | None:
     for attribute, medium in MEDIA:
-        if getattr(message, attribute, None):
+        if getattr(message, attribute):
             return medium
     return Medium.OTHER if message.api_kwargs else None  # something newer than the library: answered kindly
 

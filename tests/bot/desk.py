@@ -57,7 +57,7 @@ class Chance:
 class Slate:
     """A network that only reads: what was laid on it, or the error that is to come instead."""
 
-    laid: dict[str, Incoming | Exception] = field(default_factory=dict)
+    laid: dict[str, Incoming | Exception | None] = field(default_factory=dict)
     name: str = NAME
     group: str | None = GROUP
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -11,9 +12,11 @@ import pytest
 
 from bot.dispatch import Dispatch, _read
 from bot.networks import Batch, Network
+from bot.sending.lanes import Fresh
 from handlers.events import Moved, Pressed, Room, Wrote
 from handlers.triage.cases import Status
 from storage.errors import KeepFailed, StorageError
+from storage.outbox import Letter
 from storage.store import Store
 from storage.tables import marks
 from storage.unit_of_work import UnitOfWork
@@ -64,6 +67,28 @@ async def test_a_batch_that_comes_again_tells_where_its_talks_stand(desk: Desk) 
     (outcome,) = desk.outcomes
     assert outcome.talks == {HANNA: await desk.store.run(lambda uow: uow.talks.find(HANNA))}
     assert outcome.talks[HANNA] is not None
+
+
+async def test_what_concerns_nobody_leaves_no_trace_however_often_it_comes(desk: Desk) -> None:
+    raw = desk.lay(Wrote("Добры дзень", "1"), HANNA)
+    desk.network.laid[raw.key] = None
+    for _ in range(2):
+        await desk.take(raw)
+    assert await desk.store.run(lambda uow: uow.letters.all()) == []
+    assert await desk.letters("show") == []
+
+
+async def test_screens_that_are_claimed_are_handed_on_once_the_batch_is_kept(desk: Desk) -> None:
+    claimed: list[Fresh] = []
+
+    async def claim(_uow: UnitOfWork, letters: Sequence[Letter]) -> Sequence[Fresh]:
+        claimed.extend(Fresh(letter, ()) for letter in letters)
+        return claimed
+
+    desk.dispatch = Dispatch(desk.instance, after=desk._after, claim=claim)
+    await desk.take(desk.lay(Wrote("Добры дзень", "1"), HANNA))
+    (outcome,) = desk.outcomes
+    assert outcome.fresh == claimed != []
 
 
 @pytest.mark.only("sqlite")  # the file is refused by the kernel

@@ -37,7 +37,7 @@ def try_mutants(name: str, told: argparse.Namespace) -> dict[str, Any]:
         shutil.rmtree(shop, ignore_errors=True)
     if not told.again:
         furnish(shop, GROUPS[name])
-        mutate(shop, **drawn)
+        mutate(shop, **drawn, believe=told.believe)
     mutants, all_of_them = read_mutants(shop, **drawn)
     alive = [mutant for mutant in mutants if not mutant.killed]
     reasons = read_reasons(PAGE.read_text("utf-8"))
@@ -75,6 +75,7 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--sample", type=int, metavar="N", help="only N mutants, drawn by chance")
     parser.add_argument("--seed", type=int, default=1, help="for drawing them (1)")
+    parser.add_argument("--believe", action="store_true", help="count what is explained as alive, untried")
     parser.add_argument("--again", action="store_true", help="only read the last run once more")
     parser.add_argument("--json", action="store_true", help="one line")
     return parser.parse_args()

@@ -39,10 +39,12 @@ GROUPS: Final = {
             "storage/seen.py",
         ),
         (
+            "tests/bot/test_asking.py",
             "tests/bot/test_dispatch.py",
             "tests/bot/test_reporters.py",
             "tests/bot/networks/test_telegram_shapes.py",
             "tests/bot/networks/test_telegram_reading.py",
+            "tests/storage/test_audit.py",
             "tests/storage/test_doubt.py",
             "tests/storage/test_leases.py",
             *_STORES,

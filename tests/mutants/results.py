@@ -43,10 +43,11 @@ def read_mutants(shop: Path, *, sample: int | None, seed: int) -> tuple[list[Mut
     untried = [name for name in chosen if codes[name] is None]
     if untried:
         raise RuntimeError(f"{len(untried)} of {len(chosen)} mutants were not tried")
-    return [_read(name, codes[name], files[name]) for name in sorted(chosen)], len(codes)
+    return [read_mutant(name, codes[name], files[name]) for name in sorted(chosen)], len(codes)
 
 
-def _read(name: str, code: int | None, path: Path) -> Mutant:
+def read_mutant(name: str, code: int | None, path: Path) -> Mutant:
+    """One of them, from its name and the file that mutmut wrote."""
     found = _NAME.fullmatch(name)
     assert found, name
     change = _change(path, found["mangled"], found["number"])

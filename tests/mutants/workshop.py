@@ -51,10 +51,11 @@ def forget(shop: Path, codes: Collection[int]) -> None:
         path.write_text(json.dumps(meta), "utf-8")
 
 
-def mutate(shop: Path, *, sample: int | None, seed: int) -> None:
+def mutate(shop: Path, *, sample: int | None, seed: int, believe: bool) -> None:
     """Let every mutant be tried that has no verdict yet; what is said meanwhile goes to standard error."""
     size = () if sample is None else (f"--sample={sample}",)
-    command = [sys.executable, "-m", "tests.mutants.trials", f"--seed={seed}", *size]
+    trust = ("--believe",) if believe else ()
+    command = [sys.executable, "-m", "tests.mutants.trials", f"--seed={seed}", *size, *trust]
     subprocess.run(command, cwd=shop, stdout=sys.stderr, check=True)
 
 

@@ -234,6 +234,11 @@ def told_of(room: Room, account: str, *, private: bool) -> tuple[Any, ...]:
             told_of(Room("telegram", "5001"), "5001", private=True),
         ),
         ({"message": order("/claim")}, told_of(Room("telegram", str(GROUP)), "5001", private=False)),
+        ({"chat_join_request": request()}, told_of(Room("telegram", str(GROUP)), "5001", private=False)),
+        (
+            {"chat_member": member_change("left", chat=SUPERGROUP)},
+            told_of(Room("telegram", str(GROUP)), "5001", private=False),
+        ),
         (
             {"message": message(chat=SUPERGROUP, migrate_to_chat_id=-100777)},
             told_of(Room("telegram", str(GROUP)), str(GROUP), private=False),
