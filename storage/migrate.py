@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -30,10 +31,11 @@ def make_config(connection: Connection | None = None) -> Config:
     return config
 
 
-def list_revisions() -> list[str]:
+@cache
+def list_revisions() -> tuple[str, ...]:
     """All revisions this code knows, first to last."""
     scripts = ScriptDirectory.from_config(make_config())
-    return [script.revision for script in reversed(list(scripts.walk_revisions()))]
+    return tuple(script.revision for script in reversed(list(scripts.walk_revisions())))
 
 
 async def bring_up_to_date(connection: AsyncConnection) -> None:

@@ -6,6 +6,7 @@ Storage is imported by the fixtures that need it: importing it takes as long as 
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import sys
 import tempfile
@@ -31,6 +32,10 @@ _attempts: list[str] = []
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # one memory of stretched passphrases for all processes of a run
+        memory = tempfile.TemporaryDirectory(prefix="vestka-tests-")
+        os.environ["TESTS_DERIVATIONS"] = memory.name
+        config.add_cleanup(memory.cleanup)
     if not config.getoption("--hypothesis-profile"):
         searches.load("thorough" if config.getoption("--thorough") else "suite")
 
@@ -44,6 +49,12 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The drills first: whoever takes longest must not begin last."""
     items.sort(key=lambda item: item.get_closest_marker("drill") is None)
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays to the end: whoever looks for rubbish need not look there again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -177,7 +188,7 @@ def url(database: str, request: pytest.FixtureRequest) -> str:
 
 
 async def open_store(url: str, ring: KeyRing, *, clock: FakeClock, new_id: CountingIds) -> Store:
-    """A store as the bot opens it."""
+    """A store as the bot opens it, over tables that need not be made."""
     from storage.store import Store
 
     _lay_tables(url)

@@ -6,3 +6,6 @@ import bot.exports.html
 import bot.exports.xlsx
 import bot.service
 import bot.trying.play  # noqa: F401
+from tests import derivations
+
+derivations.remember()

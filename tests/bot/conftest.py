@@ -9,10 +9,13 @@ import pytest
 from bot.channel import Channel
 from storage.store import Store
 from storage.volatile import KeyRing
+from tests import derivations
 from tests.bot.desk import Desk, make_member, make_roster
 from tests.bot.hall import CASE, seal
 from tests.bot.street import Street
 from tests.fakes import FakeClock
+
+derivations.remember()
 
 
 @pytest.fixture

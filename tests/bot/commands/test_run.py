@@ -33,6 +33,7 @@ from tests.bot.commands.paperwork import (
     roster,
     write_secrets,
 )
+from tests.forks import forked_program
 from tests.rig import ROOT, Rig, environment, telegram, vestka
 
 STOPS_WITHIN = 20.0  # seconds; a long poll in progress would take 30
@@ -57,12 +58,11 @@ def blocks() -> dict[str, str]:
     return dict(re.findall(r"<!-- automation: (\w+) -->\n```sh\n(.*?)```", text, re.DOTALL))
 
 
-def program(folder: Path) -> Path:
-    """`vestka` as a file to be started, whether this is a checkout or a wheel."""
-    path = folder / "vestka"
-    path.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m bot "$@"\n')
-    path.chmod(0o700)
-    return path
+@pytest.fixture
+def vestka_file(tmp_path: Path) -> Iterator[Path]:
+    """`vestka` as a file to be started, whether this is a checkout or a wheel; the bot is really started."""
+    with forked_program(tmp_path / "vestka", started="run") as path:
+        yield path
 
 
 @pytest.fixture
@@ -76,13 +76,13 @@ def memory() -> Iterator[Path]:
 
 
 def test_the_automation_of_the_handbook_runs_a_whole_instance(
-    own_rig: Rig, tmp_path: Path, memory: Path
+    own_rig: Rig, tmp_path: Path, memory: Path, vestka_file: Path
 ) -> None:
     group, home = own_rig.team(8800000001), tmp_path / "home"
     (tmp_path / "token.txt").write_text(own_rig.said["token"])
     script = f"{blocks()['start']}\necho RUNNING\nread -r _\n{blocks()['stop']}"
     given = environment(
-        VESTKA=str(program(tmp_path)), HERE=str(home), TOKEN_FILE=str(tmp_path / "token.txt"),
+        VESTKA=str(vestka_file), HERE=str(home), TOKEN_FILE=str(tmp_path / "token.txt"),
         GROUP=str(group),
         ACCOUNT="8800000001", API_ROOT=own_rig.api_root, RUNTIME=str(memory / "run"), LIGHT="--light",
     )  # fmt: skip

@@ -6,7 +6,6 @@ import asyncio
 import json
 import re
 import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 from storage.volatile import KeyRing
 from tests.bot.commands.paperwork import GROUP, TODAY, TOKEN, WORDS, Paperwork, write_secrets
+from tests.forks import forked_program
 from tests.rig import ROOT, environment
 from tests.storage.samples import make_case
 
@@ -47,6 +47,7 @@ class Table:
     """Everybody's papers on one table, which they never are."""
 
     folder: Path
+    program: Path
     blocks: dict[str, str] = field(default_factory=ceremonies)
 
     def hold(self, name: str, **given: str) -> str:
@@ -54,7 +55,7 @@ class Table:
         (self.folder / "words.txt").write_text(WORDS, "utf-8")
         (self.folder / "words.txt").chmod(0o600)
         usual = {
-            "VESTKA": str(self._program()), "P": "words.txt", "LIGHT": "--light", "FIRST": "9001",
+            "VESTKA": str(self.program), "P": "words.txt", "LIGHT": "--light", "FIRST": "9001",
             "SECOND": "9002", "THIRD": "9003", "SETTINGS": "instance/vestka.toml",
         }  # fmt: skip
         done = subprocess.run(
@@ -63,12 +64,6 @@ class Table:
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
-
-    def _program(self) -> Path:
-        path = self.folder / "vestka"
-        path.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m bot "$@"\n')
-        path.chmod(0o700)
-        return path
 
     def roots(self) -> list[str]:
         return [
@@ -134,7 +129,12 @@ class Table:
 
 
 def test_the_ceremonies_lead_from_the_founding_to_somebodys_leaving(tmp_path: Path) -> None:
-    table = Table(tmp_path)
+    with forked_program(tmp_path / "vestka") as program:
+        hold_them_all(Table(tmp_path, program))
+
+
+def hold_them_all(table: Table) -> None:
+    """One after the other, as on the page."""
     assert "valid" in table.hold("found")
     table.furnish()
     assert "3 members valid today" in table.hold("enrol")
@@ -144,7 +144,7 @@ def test_the_ceremonies_lead_from_the_founding_to_somebodys_leaving(tmp_path: Pa
     file = f"{CASE.code}.age"
     shown = table.hold("revoke", SEALED=f"--digest {file}", FILES=file)
     assert "could open 1 of the objects" in shown
-    assert f"{CASE.code}  report" in (tmp_path / "exposure-m-03.txt").read_text("utf-8")
+    assert f"{CASE.code}  report" in (table.folder / "exposure-m-03.txt").read_text("utf-8")
     assert "Replaced: 1." in shown
     assert (table.opens("m-03", table.kept()), table.opens("m-02", table.kept())) == (False, True)
     assert table.blocks == {}
