@@ -20,6 +20,7 @@ from bot.lying import digest_topic, take_up
 from bot.networks import Delete, DropTopic, Network
 from bot.networks.errors import NetworkError, NothingThere, Refused, TopicMissing
 from bot.posting import post_card
+from bot.strays import find_stretches, forget_strays
 from handlers.events import Room
 from handlers.triage.cases import Status
 from storage.cards import CardPlace
@@ -33,6 +34,7 @@ _OVER = (Status.CLOSED, Status.MERGED)
 async def clear_out(instance: Instance, network: Network) -> None:
     """Take everything away; cards of open cases and the last digests wait in the outbox."""
     places = await instance.store.run(lambda uow: uow.cards.all())
+    top = await instance.store.run(partial(_find_top, places))
     try:
         await _take_cards(instance, network, places)
         for case_id, place in places.items():
@@ -45,6 +47,7 @@ async def clear_out(instance: Instance, network: Network) -> None:
         if topic is not None:
             await _drop(network, topic)
             await instance.store.run(partial(_repeat_digests, instance))
+        await _take_strays(instance, network, top=top)
     except NetworkError as problem:
         fault("guard.held_up", problem)
 
@@ -76,6 +79,27 @@ async def _take_words(instance: Instance, network: Network) -> None:
         messages = letter.payload["messages"]  # none: a topic, which goes at once anyway
         if messages and await _is_gone(network, *messages):
             await instance.store.run(partial(_forget_letter, letter.id))
+
+
+async def _find_top(places: Mapping[bytes, CardPlace], uow: UnitOfWork) -> int:
+    """The highest number that we know of in the room."""
+    all_places = [*places.values(), *(await uow.boards.all()).values()]
+    words = [await digest_topic(uow), *(word for one in all_places for word in (one.card, one.room.topic))]
+    return max((int(word) for word in words if word and word.isdecimal()), default=0)
+
+
+async def _take_strays(instance: Instance, network: Network, *, top: int) -> None:
+    """What may stand there without our knowing its number."""
+    stretches = await instance.store.run(partial(find_stretches, top=top))
+    for stretch in stretches:
+        numbers = tuple(map(str, stretch.numbers))
+        if stretch.others:
+            await _is_gone(network, *numbers)
+        for number in numbers if stretch.topics else ():
+            with contextlib.suppress(NothingThere, TopicMissing, Refused):
+                await network.deliver(DropTopic(_room(network, number)))
+    if stretches:
+        await instance.store.run(forget_strays)
 
 
 async def _forget_letter(key: bytes, uow: UnitOfWork) -> None:

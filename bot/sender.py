@@ -81,7 +81,7 @@ class Sender:
         self._kinds: dict[str, Kind] = {
             ERASE: self._screens.erase,
             SAY: self._screens.say,
-            **{kind: as_kind(errand) for kind, errand in errands.items()},
+            **{kind: as_kind(errand, store.run) for kind, errand in errands.items()},
         }
         self._lanes: dict[str, Lane] = {}
         self._resting: set[str] = set()

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.networks import Outgoing
 from bot.sending.screens import Finish, Send
+from bot.strays import Run, noting
 from storage.outbox import Letter
 from storage.unit_of_work import UnitOfWork
 
@@ -14,11 +15,11 @@ Errand = Callable[[Mapping[str, Any], Send], Awaitable[None]]
 Kind = Callable[[Letter, Send], Awaitable[Finish]]
 
 
-def as_kind(errand: Errand) -> Kind:
-    """The errand, after which nothing is left to be kept."""
+def as_kind(errand: Errand, run: Run) -> Kind:
+    """The errand, after which nothing is left to be kept; what a repetition may have doubled is noted."""
 
     async def carry_out(letter: Letter, send: Send) -> Finish:
-        await errand(letter.payload, send)
+        await errand(letter.payload, noting(send, run) if letter.repeated else send)
         return _no_more
 
     return carry_out

@@ -169,6 +169,54 @@ async def test_a_post_that_nobody_noted_because_the_process_died_goes_with_a_lat
         assert not house.cards()
 
 
+async def opened_for_nobody(house: House, service: Service) -> None:
+    """A topic is opened, and the answer never comes."""
+    await begin(house)
+    mother = house.person()
+    await house.say(mother, *MOTHER)
+    house.tg.faults.add(Kind.LOSE_SILENT, "createForumTopic")
+    await mother.send(SEND)
+    await until(house, lambda: bool(house.group.topics), "the topic")
+
+
+async def test_a_topic_that_nobody_noted_because_the_process_died_goes_with_a_later_lock(
+    house: House,
+) -> None:
+    async with house.running() as service:
+        await opened_for_nobody(house, service)
+    house.group.add(house.person("Чужы Чалавек"))
+    async with house.running() as service:
+        await until(house, lambda: closed(service) and not house.group.topics, "an empty group")
+
+
+async def test_a_topic_that_was_opened_twice_goes_with_a_later_lock_both_times(house: House) -> None:
+    async with house.running() as service:
+        await opened_for_nobody(house, service)
+    async with house.running() as service:
+        await until(house, lambda: len(house.cards()) == 1, "the card")
+        assert len(house.group.topics) == 2
+        house.group.add(house.person("Чужы Чалавек"))
+        await until(house, lambda: closed(service) and not house.group.topics, "an empty group")
+        await house.settled()
+        assert not words(house)
+
+
+async def test_what_the_bot_said_twice_outside_of_topics_goes_with_a_lock_both_times(house: House) -> None:
+    async with house.running() as service:
+        await begin(house)
+        await house.say(house.person(), *MOTHER, SEND)
+        house.tg.faults.add(Kind.LOSE, "sendMessage")  # it stands there, and nobody hears of it
+        await house.moderators["m-01"].send("/who", in_=house.group)
+        await until(house, lambda: len(words(house)) > len(set(words(house))), "the answer twice")
+        house.group.add(house.person("Чужы Чалавек"))
+        await until(house, lambda: closed(service) and not words(house), "an empty group")
+
+
+def words(house: House) -> list[str]:
+    """What the bot wrote in the group beside cards."""
+    return [shown.text for shown in house.group.messages if shown.from_bot and shown.text]
+
+
 def taken_back(house: House) -> bool:
     return any(call.parameters["chat_id"] == house.group.id for call in house.tg.calls_of("deleteMessages"))
 
