@@ -13,6 +13,7 @@ from functools import partial
 from hashlib import sha256
 
 from bot.networks import OpenTopic, Outgoing, Post
+from bot.networks.errors import ChannelClosed, Unreachable
 from handlers.limits import is_group
 from storage.outbox import Letter
 from storage.unit_of_work import UnitOfWork
@@ -21,6 +22,7 @@ REACH = 50  # numbers below a repetition, or above all that is known, within whi
 SENT = ("card:", "digest:", "cluster:", "dashboard:", "answer:", "addition:")
 _NOTED, _TRIED = "strays", "strays-tried"
 _NONE = "none"
+_TOPIC, _OTHER, _SOMEWHERE = "t", "m", "u"
 _AT_MOST = 24  # what fits into a mark
 
 Run = Callable[[Callable[[UnitOfWork], Awaitable[None]]], Awaitable[None]]
@@ -36,22 +38,36 @@ class Stretch:
     others: bool
 
 
-def noting(send: Send, run: Run) -> Send:
-    """For a letter that is sent again: notes what opens a topic, or stands outside of all topics, anew."""
+def noting(send: Send, run: Run, *, again: bool) -> Send:
+    """Notes what opens a topic, or stands outside of all topics, and may stand there twice, or unanswered.
+
+    `again`: the letter was under way before.
+    """
 
     async def send_and_note(outgoing: Outgoing) -> str | None:
-        done = await send(outgoing)
-        topic = isinstance(outgoing, OpenTopic)
-        alone = isinstance(outgoing, Post) and is_group(outgoing.room) and outgoing.room.topic is None
-        if done and done.isdecimal() and (topic or alone):
-            await run(partial(_note, f"{'t' if topic else 'm'}{done}"))
+        mark = _kind_of(outgoing)
+        try:
+            done = await send(outgoing)
+        except (Unreachable, ChannelClosed) as problem:
+            if mark and (again or isinstance(problem, Unreachable)):
+                await run(partial(_note, _SOMEWHERE))
+            raise
+        if mark and again and done and done.isdecimal():
+            await run(partial(_note, f"{mark}{done}"))
         return done
 
     return send_and_note
 
 
+def _kind_of(outgoing: Outgoing) -> str:
+    if isinstance(outgoing, OpenTopic):
+        return _TOPIC
+    alone = isinstance(outgoing, Post) and is_group(outgoing.room) and outgoing.room.topic is None
+    return _OTHER if alone else ""
+
+
 async def _note(word: str, uow: UnitOfWork) -> None:
-    words = [one for one in await _words(uow) if one != word]
+    words = [one for one in await _words(uow) if one not in {word, _SOMEWHERE}]
     await uow.marks.set(_NOTED, " ".join([*words, word][-_AT_MOST:]))
 
 
@@ -60,9 +76,11 @@ async def find_stretches(uow: UnitOfWork, *, top: int) -> list[Stretch]:
 
     A letter that was under way and did not come to its repetition yet may stand above all that is known.
     """
-    found = [_below(word) for word in await _words(uow)]
-    tried = _mark_of(letters := await _under_way(uow))
-    if letters and tried != await uow.marks.get(_TRIED):
+    words = await _words(uow)
+    found = [_below(word) for word in words if word != _SOMEWHERE]
+    letters = await _under_way(uow)
+    under_way = letters and _mark_of(letters) != await uow.marks.get(_TRIED)
+    if under_way or _SOMEWHERE in words:
         found.append(Stretch(range(top + 1, top + 1 + REACH), topics=True, others=True))
     return found
 
@@ -75,7 +93,7 @@ async def forget_strays(uow: UnitOfWork) -> None:
 
 def _below(word: str) -> Stretch:
     number = int(word[1:])
-    return Stretch(range(max(1, number - REACH), number), topics=word[0] == "t", others=word[0] == "m")
+    return Stretch(range(max(1, number - REACH), number), topics=word[0] == _TOPIC, others=word[0] == _OTHER)
 
 
 async def _under_way(uow: UnitOfWork) -> list[Letter]:

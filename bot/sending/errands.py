@@ -19,7 +19,7 @@ def as_kind(errand: Errand, run: Run) -> Kind:
     """The errand, after which nothing is left to be kept; what a repetition may have doubled is noted."""
 
     async def carry_out(letter: Letter, send: Send) -> Finish:
-        await errand(letter.payload, noting(send, run) if letter.repeated else send)
+        await errand(letter.payload, noting(send, run, again=letter.repeated))
         return _no_more
 
     return carry_out

@@ -1,11 +1,13 @@
 """Drill `crash`: kill -9 at random moments and at every point; what was acknowledged is kept, and once.
 
 People tell whole reports, line by line, to the double of the Bot API. One after the other their bot, the
-real service, is killed before and after a commit, a send or an acknowledgement (`tests.drills.crash_bot`),
-and the next life goes on. Then a crowd types while `vestka run` itself is killed at random moments. At
-the end the cards are opened with a holder's key and compared with what was told. A send may come again only
-if the kill found its letter marked as under way. Control: the same kills of a bot that acknowledges a batch
-before it is kept; it must lose.
+real service, is killed before and after a commit, a send or an acknowledgement, and between a post in the
+group and its being remembered (`tests.drills.crash_bot`), and the next life goes on. Then a crowd types while
+`vestka run` itself is killed at random moments. At the end the cards are opened with a holder's key and
+compared with what was told. A send may come again only if the kill found its letter marked as under way.
+Last a stranger comes in: nothing that was ever put into the group may stay, remembered or not. Control: the
+same kills of a bot that acknowledges a batch before it is kept; it must lose. And there must have been topics
+that nobody remembered.
 
     python -m tests.drills crash --points 10000          every point of a story
     python -m tests.drills crash --people 200 --kills 1000
@@ -35,6 +37,7 @@ from tests.doubles.telegram.groups import Group
 from tests.doubles.telegram.people import Person
 from tests.drills.databases import own_database
 from tests.drills.drill import Drill, Outcome, Show, Size, Sizes
+from tests.drills.left_lying import lock_up, nobodys
 from tests.drills.lives import PATIENCE, Lives
 from tests.drills.repeats import count_repeats
 from tests.journeys.stories import MOTHER, SEND
@@ -226,7 +229,7 @@ def _content(report: dict[str, Any]) -> dict[str, Any]:
 
 
 MUST_BE_ZERO = ("lost", "doubled", "strange", "words_left", "repeated_outside_the_window",
-                "refused_by_the_network")  # fmt: skip
+                "refused_by_the_network", "left_lying_after_a_lock")  # fmt: skip
 
 
 async def protected(here: Town, sizes: Sizes, show: Show) -> dict[str, Any]:
@@ -255,7 +258,8 @@ async def unprotected(here: Town, rounds: int) -> dict[str, int]:
 
 def faults_of(figures: dict[str, Any]) -> Iterator[str]:
     yield from (f"{name}: {figures[name]}" for name in MUST_BE_ZERO if figures[name])
-    wanted = {f"{what}.{side}" for what in ("commit", "send", "acknowledge") for side in ("before", "after")}
+    wanted = {"open.after", "post.after"}
+    wanted |= {f"{what}.{side}" for what in ("commit", "send", "acknowledge") for side in ("before", "after")}
     if missed := wanted - figures["kills_at_points"].keys():
         yield f"no kill at: {', '.join(sorted(missed))}"
 
@@ -270,7 +274,10 @@ async def hold(sizes: Sizes, show: Show) -> Outcome:
         ):
             figures = await protected(here, sizes, show)
             control = await unprotected(here, rounds=2)
-    return Outcome(figures, list(faults_of(figures)), control, fired=control["lost"] > 0)
+            control["topics_that_nobody_remembered"] = nobodys(here.group)
+            figures["left_lying_after_a_lock"] = await lock_up(here.tg, here.group, here.lives)
+    fired = control["lost"] > 0 and control["topics_that_nobody_remembered"] > 0
+    return Outcome(figures, list(faults_of(figures)), control, fired=fired)
 
 
 DRILL = Drill(

@@ -21,7 +21,7 @@ from sqlalchemy import Engine, event
 
 from bot.app import put_together
 from bot.guard import Watched
-from bot.networks import Batch, Network, Outgoing, Raw
+from bot.networks import Batch, Network, OpenTopic, Outgoing, Post, Raw
 from bot.service import Service
 from bot.settings import Settings
 from bot.settings_file import read_settings
@@ -34,6 +34,8 @@ from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
+UNREMEMBERED: dict[type[OpenTopic | Post], str] = {OpenTopic: "open.after", Post: "post.after"}
+"""What lies in the group by now, and nobody has kept where."""
 MOMENT = 0.2  # seconds that the control's hasty poll may take
 
 
@@ -127,6 +129,9 @@ class DyingNetwork:
         self._passed("send.before")
         sent = await self._real.deliver(outgoing)
         self._passed("send.after")
+        for kind, point in UNREMEMBERED.items():
+            if isinstance(outgoing, kind) and outgoing.room.id == self.group:
+                self._passed(point)
         return sent
 
     async def look(self, accounts: Collection[str]) -> Facts:
