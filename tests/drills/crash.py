@@ -282,7 +282,7 @@ async def hold(sizes: Sizes, show: Show) -> Outcome:
 
 DRILL = Drill(
     "crash",
-    "kill -9 at any moment: no report lost or doubled; only what was under way is sent again, with its code",
+    "kill -9 at any moment: no report lost or doubled; nothing sent again in vain; a lock leaves nothing",
     {
         "people": Size(4, 200, "people who type while the program is killed at random"),
         "kills": Size(1, 1000, "kills of `vestka run` at random moments"),
