@@ -24,7 +24,7 @@ async def migrate(url: str) -> list[object]:
 
 
 def test_revisions_follow_each_other_from_the_first() -> None:
-    assert [f"{number:04}" for number in range(1, len(REVISIONS) + 1)] == REVISIONS
+    assert tuple(f"{number:04}" for number in range(1, len(REVISIONS) + 1)) == REVISIONS
 
 
 async def test_the_migrations_make_exactly_the_tables_of_the_code(url: str) -> None:
