@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from storage.rows import Changes, Key, Row, Rows
 from storage.sealing.audit import AUDIT_START, AuditEntry, Event, Head, hash_id
+from storage.speech import Wanted
 from storage.tables import audit, heads, objects
 from storage.vault import Vault
 
@@ -151,7 +152,12 @@ class Audit:
                 self._rows.drop(audit, row["id"])
 
     async def _place(self) -> _Place:
-        return read_place(self._vault, await self._rows.look(audit, [self._vault.tag_place(0)]))
+        row = await self._rows.get(audit, self._vault.tag_place(0))
+        return read_place(self._vault, [row] if row else [])
+
+    def wanted(self) -> Wanted:
+        """What every entry looks for."""
+        return audit.c.id, [self._vault.tag_place(0)]
 
     async def tells(self, event: Event, about: bytes, *, what: str, since: int) -> bool:
         """Whether an entry after number `since` says this."""
@@ -187,6 +193,7 @@ class Audit:
             guard = head.size if one.event is Event.GUARD else guard
             rows.append(row)
         place = self._vault.tag_place(0)
+        self._rows.forget(audit, place)
         body = _write(_Place(head.size, head.hash, guard))
         rows.append({"id": place, "blob": self._vault.seal_entry(body, place=place)})
         return {**changes, audit.name: {**gone, **{row["id"]: row for row in rows}}}

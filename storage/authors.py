@@ -5,8 +5,11 @@ Both rows die with the day keys. Who holds the disk alone sees how many there ar
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from handlers.events import Room
 from storage.rows import Row, Rows
+from storage.speech import Wanted
 from storage.tables import authors, shadows
 from storage.vault import Vault
 
@@ -19,6 +22,10 @@ class Authors:
     def __init__(self, rows: Rows, vault: Vault) -> None:
         self._rows = rows
         self._vault = vault
+
+    def wanted(self, rooms: Iterable[Room]) -> Wanted:
+        """What `is_shadowed` will look for."""
+        return shadows.c.bid, self._vault.bids_of(rooms)
 
     async def note(self, case: bytes, room: Room) -> None:
         """A report of this case came from this private chat today."""

@@ -14,6 +14,7 @@ from storage.audit import Audit
 from storage.errors import CaseKeyRefused, CodeTaken, Stale
 from storage.rows import Row, Rows
 from storage.sealing.audit import Event
+from storage.speech import Wanted
 from storage.tables import approvals, authors, cards, cases, likenesses, objects, ways
 from storage.vault import Vault
 
@@ -42,17 +43,10 @@ class Cases:
         await self._check_code(case)
         self._put(case, posted=0)
 
-    async def read_ahead(self, codes: Mapping[bytes, str]) -> None:
-        """Fetch what `get` will be asked for, and the sealed objects of these cases.
-
-        Of those that are not there yet also what `add` will look for, unless it is only one: most steps
-        add no case.
-        """
-        await self._rows.read_ahead(cases, codes)
-        await self._rows.find_ahead(objects.c.case_id, codes)
-        new = [code for case, code in codes.items() if await self._rows.get(cases, case) is None]
-        if len(new) > 1:
-            await self._rows.find_ahead(cases.c.tag, map(self._vault.tag_code, new))
+    def wanted(self, ids: Collection[bytes], *, codes: Iterable[str]) -> list[Wanted]:
+        """What `get` looks for, the sealed objects of these cases, and what `add` checks of new `codes`."""
+        tags = [self._vault.tag_code(code) for code in codes]
+        return [(cases.c.id, list(ids)), (objects.c.case_id, list(ids)), (cases.c.tag, tags)]
 
     async def has(self, case: bytes) -> bool:
         """Whether there is a row of this case, and be it a damaged one."""
@@ -135,7 +129,7 @@ class Cases:
 
     async def those(self, ids: Collection[bytes]) -> list[Case]:
         """Those of these cases that are there."""
-        await self._rows.read_ahead(cases, ids)
+        await self._rows.read_ahead((cases.c.id, list(ids)))
         found = [await self.get(case) for case in ids]
         return [case for case in found if case is not None]
 

@@ -68,7 +68,7 @@ class Likenesses:
             for row in await self._in_bucket(bucket)
             if row["case_id"] != case.id
         ]
-        await self._rows.read_ahead(cases, [row["case_id"] for row in rows])
+        await self._rows.read_ahead((cases.c.id, [row["case_id"] for row in rows]))
         found = [(await self._cases.get(row["case_id"]), self._open(row)) for row in rows]
         return find_alike(_sighting(case, mine), _shown(found))
 

@@ -74,7 +74,7 @@ class Objects:
 
     async def read_ahead(self, cases: Iterable[bytes]) -> None:
         """Fetch the objects of many cases at once, so that `of_case` need not ask one by one."""
-        await self._rows.find_ahead(objects.c.case_id, cases)
+        await self._rows.read_ahead((objects.c.case_id, list(cases)))
 
     async def lengths(self, cases: Iterable[bytes]) -> dict[bytes, int]:
         """How many bytes the objects take together, by case; of what is written."""

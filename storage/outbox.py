@@ -78,7 +78,7 @@ class Outbox:
         mine = sorted(self._waiting.mine or ())
         waiting = await self._rows.keys(outbox, outbox.c.shard.in_(mine) & (outbox.c.state == _WAITS))
         new = waiting - self._waiting.keys()
-        await self._rows.read_ahead(outbox, new)
+        await self._rows.read_ahead((outbox.c.id, list(new)))
         rows = [row for key in new if (row := await self._rows.get(outbox, key)) is not None]
         letters = [(letter, row) for row in rows if (letter := self._read(row)) is not None]
         for letter, row in sorted(letters, key=lambda each: each[0].sequence):
@@ -215,7 +215,7 @@ class Outbox:
             self._waiting.set_busy(key, busy=state == _SENDING)
 
     async def _letters(self, keys: Sequence[bytes]) -> list[Letter]:
-        await self._rows.read_ahead(outbox, keys)
+        await self._rows.read_ahead((outbox.c.id, keys))
         letters = [await self._letter(key) for key in keys]
         return [letter for letter in letters if letter is not None]
 

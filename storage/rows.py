@@ -9,18 +9,19 @@ read stays true until the commit.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import FAULTS
-from storage.speech import key_of, speech_of
+from storage.speech import Change, Wanted, key_of, speech_of
 from storage.tables import metadata
 
 Key = bytes | str
 Row = Mapping[str, Any]
 Changes = dict[str, dict[Key, Row | None]]
+T = TypeVar("T")
 _AT_ONCE = 500  # keys in one statement
 
 
@@ -62,23 +63,44 @@ class Rows:
             rows = source.get(table.name)
             if rows is not None and key in rows:
                 return rows[key]
-        await self.read_ahead(table, [key])
+        await self.read_ahead((key_of(table), [key]))
         return self._read[table.name][key]
 
-    async def read_ahead(self, table: sa.Table, keys: Iterable[Key]) -> None:
-        """Fetch many rows at once, so that `get` need not ask one by one."""
-        known = self._read.setdefault(table.name, {})
-        wanted = [key for key in dict.fromkeys(keys) if key not in known]
-        column = key_of(table)
-        for start in range(0, len(wanted), _AT_ONCE):
-            some = wanted[start : start + _AT_ONCE]
-            known.update(dict.fromkeys(some))
-            for row in await self._hear(self._speech.pick(column, some)):
-                known[row[column.name]] = row
+    async def read_ahead(self, *wanted: Wanted) -> None:
+        """Fetch many rows at once, so that `get` and `find_by` need not ask one by one."""
+        new = [part for column, values in wanted for part in self._unknown(column, values)]
+        if not new:
+            return
+        for (column, _), rows in zip(new, await self._hear(self._speech.pick(new)), strict=True):
+            self._learn(column, rows)
+
+    def _unknown(self, column: sa.Column[Any], values: Iterable[Any]) -> list[Wanted]:
+        """What of this must be asked for; it counts as known from here on."""
+        if column.primary_key:
+            known: dict[Any, Any] = self._read.setdefault(column.table.name, {})
+            new = [value for value in dict.fromkeys(values) if value not in known]
+            known.update(dict.fromkeys(new))
+        else:
+            known = self._found.setdefault((column.table.name, column.name), {})
+            new = [value for value in dict.fromkeys(values) if value not in known]
+            known.update({value: [] for value in new})
+        return [(column, new[start : start + _AT_ONCE]) for start in range(0, len(new), _AT_ONCE)]
+
+    def _learn(self, column: sa.Column[Any], rows: Iterable[Row]) -> None:
+        if column.primary_key:
+            self._read[column.table.name].update({row[column.name]: row for row in rows})
+            return
+        for row in rows:
+            self._found[column.table.name, column.name][row[column.name]].append(row)
 
     async def look(self, table: sa.Table, keys: Sequence[Key]) -> Sequence[Row]:
         """Some rows as they are written now, whatever was read before."""
-        return await self._hear(self._speech.pick(key_of(table), keys))
+        (found,) = await self._hear(self._speech.pick([(key_of(table), keys)]))
+        return found
+
+    def forget(self, table: sa.Table, key: Key) -> None:
+        """What was read there is no longer true."""
+        self._read.get(table.name, {}).pop(key, None)
 
     def changed(self, table: sa.Table) -> list[Row]:
         """What jobs have put so far and nobody has written yet, the oldest first."""
@@ -101,21 +123,11 @@ class Rows:
         table = column.table
         assert isinstance(table, sa.Table)  # noqa: S101  (columns of tables alone come here)
         name, known = key_of(table).name, self._read.setdefault(table.name, {})
-        await self.find_ahead(column, [value])
+        await self.read_ahead((column, [value]))
         found: dict[Key, Row] = {}
         for row in self._found[table.name, column.name][value]:
             known[row[name]] = found[row[name]] = row
         return self._with_changes(table, found, fits=lambda row: bool(row[column.name] == value))
-
-    async def find_ahead(self, column: sa.Column[Any], values: Iterable[Any]) -> None:
-        """Fetch for many values at once, so that `find_by` need not ask one by one."""
-        known = self._found.setdefault((column.table.name, column.name), {})
-        wanted = [value for value in dict.fromkeys(values) if value not in known]
-        for start in range(0, len(wanted), _AT_ONCE):
-            some = wanted[start : start + _AT_ONCE]
-            known.update({value: [] for value in some})
-            for row in await self._hear(self._speech.pick(column, some)):
-                known[row[column.name]].append(row)
 
     def _with_changes(
         self, table: sa.Table, found: dict[Key, Row], *, fits: Callable[[Row], bool]
@@ -155,7 +167,7 @@ class Rows:
     async def get_written(self, table: sa.Table, keys: Iterable[Key]) -> list[Row]:
         """Rows as they are written, whatever this transaction has changed since."""
         wanted = list(keys)
-        await self.read_ahead(table, wanted)
+        await self.read_ahead((key_of(table), wanted))
         return [row for key in wanted if (row := self._read[table.name][key]) is not None]
 
     def put(self, table: sa.Table, row: Row) -> None:
@@ -178,16 +190,19 @@ class Rows:
     async def _write(self, changes: Changes) -> None:
         if self.last is not None:
             changes = await self.last(changes)
-        for table in metadata.sorted_tables:
-            rows = changes.get(table.name, {})
-            gone = [key for key, row in rows.items() if row is None]
-            kept = [row for row in rows.values() if row is not None]
-            if gone:
-                await self._speech.delete(table, gone)
-            if kept:
-                await self._speech.upsert(table, kept)
+        written = [
+            Change(
+                table,
+                gone=[key for key, row in rows.items() if row is None],
+                kept=[row for row in rows.values() if row is not None],
+            )
+            for table in metadata.sorted_tables
+            if (rows := changes.get(table.name))
+        ]
+        if written:
+            await self._speech.write(written)
 
-    async def _hear(self, asking: Awaitable[Sequence[Row]]) -> Sequence[Row]:
+    async def _hear(self, asking: Awaitable[Sequence[T]]) -> Sequence[T]:
         try:
             return await asking
         except FAULTS as error:

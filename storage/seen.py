@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from storage.rows import Rows
+from storage.speech import Wanted
 from storage.tables import seen
 from storage.vault import Vault
 
@@ -16,10 +17,10 @@ class Seen:
         self._rows = rows
         self._vault = vault
 
-    async def read_ahead(self, updates: Iterable[tuple[str, str]]) -> None:
-        """Fetch what `mark` will be asked for: pairs of network and key."""
-        tags = [self._vault.tag_update(*update, keys) for update in updates for keys in self._vault.ring.days]
-        await self._rows.read_ahead(seen, tags)
+    def wanted(self, updates: Iterable[tuple[str, str]]) -> Wanted:
+        """What `mark` will look for: `updates` are pairs of network and key."""
+        days = self._vault.ring.days
+        return seen.c.tag, [self._vault.tag_update(*update, keys) for update in updates for keys in days]
 
     async def mark(self, network: str, key: str) -> bool:
         """Remember the update; False if it was handled before."""

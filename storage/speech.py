@@ -1,43 +1,52 @@
 """How rows are asked for and written: through SQLAlchemy, or past it to SQLite's driver with the same SQL.
 
-SQLite's driver works in a thread of its own. SQLAlchemy goes there four times for one statement (cursor,
-execute, fetch, close), and each time costs more than the statement does. So what is said at every step is
-compiled once and said to the driver in one go.
+Each way to the database and back costs more than a statement does: to PostgreSQL over a socket, to SQLite's
+driver into a thread of its own, where SQLAlchemy goes four times for one statement (cursor, execute, fetch,
+close). So what is said at every step is compiled once, and all that is known at a time goes in one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
-from typing import Any, Protocol
+from functools import lru_cache, partial
+from itertools import count
+from typing import Any, NamedTuple, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 Row = Mapping[str, Any]
+Wanted = tuple[sa.Column[Any], Sequence[Any]]
+"""Rows that have one of these values in this column."""
+
+
+class Change(NamedTuple):
+    """What is to be written to a table: rows that go, by their keys, and rows as they are to be."""
+
+    table: sa.Table
+    gone: Sequence[Any]
+    kept: Sequence[Row]
 
 
 class Speech(Protocol):
-    """Four things to say to a database, inside a transaction."""
+    """Three things to say to a database, inside a transaction."""
 
     async def ask(self, statement: sa.Select[Any]) -> Sequence[Row]:
         """The rows of a statement."""
 
-    async def pick(self, column: sa.Column[Any], values: Sequence[Any]) -> Sequence[Row]:
-        """The rows that have one of these values there."""
+    async def pick(self, wanted: Sequence[Wanted]) -> Sequence[Sequence[Row]]:
+        """The rows that are wanted, in that order."""
 
-    async def delete(self, table: sa.Table, keys: Sequence[Any]) -> None:
-        """Remove rows by their keys."""
-
-    async def upsert(self, table: sa.Table, rows: Sequence[Row]) -> None:
-        """Write whole rows."""
+    async def write(self, changes: Sequence[Change]) -> None:
+        """Remove and write whole rows."""
 
 
 def speech_of(connection: AsyncConnection) -> Speech:
     """The way to speak over this connection."""
-    return _ToSqlite(connection) if connection.dialect.name == "sqlite" else _Polite(connection)
+    return _ToSqlite(connection) if connection.dialect.name == "sqlite" else _ToPostgres(connection)
 
 
 class _Polite:
@@ -46,18 +55,31 @@ class _Polite:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def ask(self, statement: sa.Select[Any], **values: object) -> Sequence[Row]:
-        found: Sequence[Any] = (await self._connection.execute(statement, values)).mappings().all()
+    async def ask(self, statement: sa.Select[Any]) -> Sequence[Row]:
+        found: Sequence[Any] = (await self._connection.execute(statement)).mappings().all()
         return found
 
-    async def pick(self, column: sa.Column[Any], values: Sequence[Any]) -> Sequence[Row]:
-        return await self.ask(_picking_any(column), wanted=list(values))
 
-    async def delete(self, table: sa.Table, keys: Sequence[Any]) -> None:
-        await self._connection.execute(_delete(table), [{"gone": key} for key in keys])
+class _ToPostgres(_Polite):
+    """One statement for many tables; values go as arrays, so that the server prepares each once."""
 
-    async def upsert(self, table: sa.Table, rows: Sequence[Row]) -> None:
-        await self._connection.execute(_upsert(table, "postgresql"), [dict(row) for row in rows])
+    async def pick(self, wanted: Sequence[Wanted]) -> Sequence[Sequence[Row]]:
+        text = _picking_all(tuple(column for column, _ in wanted))
+        (found,) = await self._say(text, [values for _, values in wanted])
+        return [[dict(row) for row in rows] for rows in found]
+
+    async def write(self, changes: Sequence[Change]) -> None:
+        """What goes, goes first: a row may take the place of another."""
+        if gone := [change for change in changes if change.gone]:
+            await self._say(_deleting(tuple(change.table for change in gone)), [one.gone for one in gone])
+        if kept := [change for change in changes if change.kept]:
+            columns = [
+                [row[column.name] for row in rows] for table, _, rows in kept for column in table.columns
+            ]
+            await self._say(_upserting(tuple(change.table for change in kept)), columns)
+
+    async def _say(self, text: str, arrays: Sequence[Sequence[Any]]) -> Sequence[Any]:
+        return (await self._connection.exec_driver_sql(text, tuple(map(list, arrays)))).all()
 
 
 class _ToSqlite(_Polite):
@@ -67,35 +89,25 @@ class _ToSqlite(_Polite):
         super().__init__(connection)
         self._driver: Any = None
 
-    async def pick(self, column: sa.Column[Any], values: Sequence[Any]) -> Sequence[Row]:
-        text = f"{_picking(column)} ({', '.join('?' * len(values))})"
-        found = await (await self._reach()).execute_fetchall(text, [_spell(value) for value in values])
-        names, days = column.table.columns.keys(), _days_of(column.table)
-        rows = [dict(zip(names, row, strict=True)) for row in found]
-        for row in rows if days else ():
-            row.update({name: _read_day(row[name]) for name in days})
-        return rows
+    async def pick(self, wanted: Sequence[Wanted]) -> Sequence[Sequence[Row]]:
+        said = [(_picking(column, len(values)), list(map(_spell, values))) for column, values in wanted]
+        found = await self._go(partial(_fetch, said))
+        return [_read_rows(column.table, rows) for (column, _), rows in zip(wanted, found, strict=True)]
 
-    async def delete(self, table: sa.Table, keys: Sequence[Any]) -> None:
-        await self._tell(_text(_delete(table)), [(key,) for key in keys])
-
-    async def upsert(self, table: sa.Table, rows: Sequence[Row]) -> None:
-        names = table.columns.keys()
-        spelt = [[_spell(row[name]) for name in names] for row in rows]
-        await self._tell(_text(_upsert(table, "sqlite")), spelt)
-
-    async def _tell(self, text: str, rows: Sequence[Sequence[Any]]) -> None:
-        driver, engine = await self._reach(), self._connection.sync_connection
+    async def write(self, changes: Sequence[Change]) -> None:
+        said = [statement for change in changes for statement in _spell_change(change)]
+        engine = self._connection.sync_connection
         listeners: Any = engine.dispatch.before_cursor_execute if engine is not None else ()
-        for listener in listeners:  # whoever listens to the engine hears of these statements, too
-            listener(engine, None, text, rows, None, True)
-        async with driver.executemany(text, rows):
-            return
+        for text, rows in said if listeners else ():
+            for listener in listeners:  # whoever listens to the engine hears of these statements, too
+                listener(engine, None, text, rows, None, True)
+        await self._go(partial(_execute, said))
 
-    async def _reach(self) -> Any:
+    async def _go(self, act: Callable[[sqlite3.Connection], Any]) -> Any:
+        """Into the driver's thread and back, once; each of its public methods would be a way of its own."""
         if self._driver is None:
             self._driver = (await self._connection.get_raw_connection()).driver_connection
-        return self._driver
+        return await self._driver._execute(act, self._driver._conn)
 
 
 @lru_cache
@@ -105,11 +117,38 @@ def key_of(table: sa.Table) -> sa.Column[Any]:
     return column
 
 
-_SQLITE = sqlite.dialect(paramstyle="qmark")
+_SQLITE, _POSTGRES = sqlite.dialect(paramstyle="qmark"), postgresql.dialect()  # type: ignore[no-untyped-call]
 
 
 def _spell(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _spell_change(change: Change) -> Iterator[tuple[str, list[list[Any]]]]:
+    """The statements of a change, each with its rows."""
+    table, gone, kept = change
+    if gone:
+        yield _text(_delete(table)), [[key] for key in gone]
+    if kept:
+        names = table.columns.keys()
+        yield _text(_upsert(table)), [[_spell(row[name]) for name in names] for row in kept]
+
+
+def _fetch(said: Iterable[tuple[str, Sequence[Any]]], driver: sqlite3.Connection) -> list[list[Any]]:
+    return [driver.execute(text, values).fetchall() for text, values in said]
+
+
+def _execute(said: Iterable[tuple[str, Sequence[Sequence[Any]]]], driver: sqlite3.Connection) -> None:
+    for text, rows in said:
+        driver.executemany(text, rows)
+
+
+def _read_rows(table: sa.FromClause, found: Iterable[Sequence[Any]]) -> list[Row]:
+    names, days = table.columns.keys(), _days_of(table)
+    rows = [dict(zip(names, row, strict=True)) for row in found]
+    for row in rows if days else ():
+        row.update({name: _read_day(row[name]) for name in days})
+    return list(rows)
 
 
 def _read_day(text: str | None) -> date | None:
@@ -117,20 +156,64 @@ def _read_day(text: str | None) -> date | None:
 
 
 @lru_cache
-def _days_of(table: sa.Table) -> tuple[str, ...]:
+def _days_of(table: sa.FromClause) -> tuple[str, ...]:
     return tuple(column.name for column in table.columns if isinstance(column.type, sa.Date))
 
 
-@lru_cache
-def _picking(column: sa.Column[Any]) -> str:
-    return f"{sa.select(column.table).compile(dialect=_SQLITE)} WHERE {column.table.name}.{column.name} IN"
+@lru_cache(1000)
+def _picking(column: sa.Column[Any], number: int) -> str:
+    some = f"{column.table.name}.{column.name} IN ({', '.join('?' * number)})"
+    return f"{sa.select(column.table).compile(dialect=_SQLITE)} WHERE {some}"
 
 
 @lru_cache
-def _picking_any(column: sa.Column[Any]) -> sa.Select[Any]:
-    """One statement however many values there are, so that the server prepares it once."""
-    wanted = sa.bindparam("wanted", type_=postgresql.ARRAY(column.type))
-    return sa.select(column.table).where(column == sa.any_(wanted))
+def _picking_all(columns: tuple[sa.Column[Any], ...]) -> str:
+    """One row: for each column the rows of its table that have one of the values."""
+    parts = [
+        f"ARRAY(SELECT {column.table.name} FROM {column.table.name} WHERE {_among(column, number)})"  # noqa: S608
+        for number, column in enumerate(columns, start=1)
+    ]
+    return f"SELECT {', '.join(parts)}"
+
+
+@lru_cache
+def _deleting(tables: tuple[sa.Table, ...]) -> str:
+    """One statement that takes an array of keys for each table."""
+    return _together(
+        f"DELETE FROM {table.name} WHERE {_among(key_of(table), number)}"  # noqa: S608  (names of ours alone)
+        for number, table in enumerate(tables, start=1)
+    )
+
+
+@lru_cache
+def _upserting(tables: tuple[sa.Table, ...]) -> str:
+    """One statement that takes an array for each column of each table."""
+    numbers = count(1)
+    return _together(_upserting_one(table, numbers) for table in tables)
+
+
+def _upserting_one(table: sa.Table, numbers: Iterator[int]) -> str:
+    names = table.columns.keys()
+    arrays = ", ".join(_array(column, next(numbers)) for column in table.columns)
+    others = ", ".join(f"{name} = excluded.{name}" for name in names if name != key_of(table).name)
+    return (
+        f"INSERT INTO {table.name} ({', '.join(names)}) SELECT * FROM unnest({arrays}) "  # noqa: S608
+        f"ON CONFLICT ({key_of(table).name}) DO UPDATE SET {others}"
+    )
+
+
+def _together(statements: Iterable[str]) -> str:
+    """Several statements that write, as one; each sees the tables as they were before."""
+    parts = [f"part_{number} AS ({statement})" for number, statement in enumerate(statements)]
+    return f"WITH {', '.join(parts)} SELECT 1"
+
+
+def _among(column: sa.Column[Any], number: int) -> str:
+    return f"{column.name} = ANY({_array(column, number)})"
+
+
+def _array(column: sa.Column[Any], number: int) -> str:
+    return f"${number}::{column.type.compile(_POSTGRES)}[]"
 
 
 @lru_cache
@@ -144,8 +227,8 @@ def _delete(table: sa.Table) -> sa.Delete:
 
 
 @lru_cache
-def _upsert(table: sa.Table, dialect: str) -> sa.Insert:
-    insert: Any = (sqlite if dialect == "sqlite" else postgresql).insert(table)
+def _upsert(table: sa.Table) -> sa.Insert:
+    insert: Any = sqlite.insert(table)
     others = {column.name: insert.excluded[column.name] for column in table.columns if not column.primary_key}
     statement: sa.Insert = insert.on_conflict_do_update(index_elements=[key_of(table)], set_=others)
     return statement

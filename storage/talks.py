@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from handlers.events import Room
 from handlers.intake.talk import Talk
 from storage.rows import Row, Rows
+from storage.speech import Wanted
 from storage.tables import talks
 from storage.vault import Vault
 
@@ -26,9 +27,9 @@ class Talks:
         self._known: dict[tuple[bytes, bytes], tuple[int, Talk]] = {}  # drafts opened in this unit of work
         self.unreadable = 0
 
-    async def read_ahead(self, rooms: Iterable[Room]) -> None:
-        """Fetch what `find` will be asked for."""
-        await self._rows.read_ahead(talks, [bid for room in rooms for _, bid in self._vault.names_of(room)])
+    def wanted(self, rooms: Iterable[Room]) -> Wanted:
+        """What `find` will look for."""
+        return talks.c.bid, self._vault.bids_of(rooms)
 
     async def find(self, room: Room) -> Talk | None:
         """The conversation in this room, if one is open."""

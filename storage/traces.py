@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from handlers.events import Room
 from storage.rows import Row, Rows
+from storage.speech import Wanted
 from storage.tables import traces
 from storage.vault import Vault
 
@@ -46,9 +47,9 @@ class Traces:
         self._vault = vault
         self._known: dict[tuple[bytes, bytes], _Page] = {}  # rows opened in this unit of work
 
-    async def read_ahead(self, rooms: Iterable[Room]) -> None:
-        """Fetch what the other functions will be asked for."""
-        await self._rows.read_ahead(traces, [bid for room in rooms for _, bid in self._vault.names_of(room)])
+    def wanted(self, rooms: Iterable[Room]) -> Wanted:
+        """What the other functions will look for."""
+        return traces.c.bid, self._vault.bids_of(rooms)
 
     async def note(self, room: Room, message: str, *, mine: bool, at: datetime) -> None:
         """A message lies there now."""

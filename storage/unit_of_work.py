@@ -76,15 +76,16 @@ class UnitOfWork:
         """Read what the jobs of this batch say they will look at."""
         rooms = [room for some in ahead for room in some.rooms]
         traced = [room for some in ahead for room in some.traced]
-        if rooms:
-            await self.talks.read_ahead(rooms)
-            talks = await self.talks.those_in(rooms)
-            await self.cases.read_ahead({talk.case: talk.code for talk in talks})
-        if rooms or traced:
-            await self.traces.read_ahead([*rooms, *traced])
         updates = [update for some in ahead for update in some.updates]
-        if updates:
-            await self.seen.read_ahead(updates)
+        seen, traces = self.seen.wanted(updates), self.traces.wanted([*rooms, *traced])
+        if not rooms:
+            await self._rows.read_ahead(seen, traces)
+            return
+        talks, shadows = self.talks.wanted(rooms), self.authors.wanted(rooms)
+        await self._rows.read_ahead(seen, traces, talks, shadows, self.audit.wanted())
+        open_talks = await self.talks.those_in(rooms)
+        new = [talk.code for talk in open_talks if not talk.sealed]
+        await self._rows.read_ahead(*self.cases.wanted([talk.case for talk in open_talks], codes=new))
 
     @contextmanager
     def attempt(self) -> Iterator[None]:

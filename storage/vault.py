@@ -7,7 +7,7 @@ would hold if they did nothing.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -96,6 +96,10 @@ class Vault:
         if self._names is not None:
             self._names[room] = days, names
         return names
+
+    def bids_of(self, rooms: Iterable[Room]) -> list[bytes]:
+        """All pseudonyms of these rooms."""
+        return [name for room in rooms for _, name in self.names_of(room)]
 
     def _name(self, room: Room, keys: DayKeys) -> bytes:
         return self.seals.blind(keys.pepper, room.network, _spell(room))
