@@ -43,7 +43,7 @@ from handlers.triage.cases import Case, Status
 from storage.cards import CardPlace
 from storage.objects import Kept
 from storage.sealing import REPORTS
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import Ahead, UnitOfWork
 
 Words = tuple[str, Presses]
 """What stands on a card, and its buttons."""
@@ -72,7 +72,7 @@ class Channel:
         team = self._instance.settings.team
         compare = team.compare_names and team.policy == "card"
         case, place, kept, alike = await self._instance.store.run(
-            lambda uow: _load(uow, case_id, compare=compare)
+            lambda uow: _load(uow, case_id, compare=compare), ahead=Ahead(cards=[case_id])
         )
         if case is None or kept is None:
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 import msgspec
@@ -11,6 +12,7 @@ from handlers.events import Room
 from storage.audit import Audit
 from storage.rows import Row, Rows
 from storage.sealing.audit import Event
+from storage.speech import Wanted
 from storage.tables import cards
 from storage.vault import Vault
 
@@ -53,6 +55,10 @@ class Cards:
         self._rows = rows
         self._vault = vault
         self._audit = audit
+
+    def wanted(self, cases: Collection[bytes]) -> Wanted:
+        """What `get` will look for."""
+        return cards.c.case_id, list(cases)
 
     async def get(self, case: bytes) -> CardPlace | None:
         """Where the card of this case lies, if it was posted."""

@@ -43,7 +43,7 @@ class Cases:
         await self._check_code(case)
         self._put(case, posted=0)
 
-    def wanted(self, ids: Collection[bytes], *, codes: Iterable[str]) -> list[Wanted]:
+    def wanted(self, ids: Collection[bytes], *, codes: Iterable[str] = ()) -> list[Wanted]:
         """What `get` looks for, the sealed objects of these cases, and what `add` checks of new `codes`."""
         tags = [self._vault.tag_code(code) for code in codes]
         return [(cases.c.id, list(ids)), (objects.c.case_id, list(ids)), (cases.c.tag, tags)]

@@ -6,7 +6,7 @@ them as a matter of course. A row lives as long as its case is open.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 import msgspec
@@ -18,6 +18,7 @@ from handlers.matching.traits import Traits
 from handlers.triage.cases import Case, Status
 from storage.cases import Cases
 from storage.rows import Row, Rows
+from storage.speech import Wanted
 from storage.tables import cases, likenesses
 from storage.vault import Vault
 
@@ -53,6 +54,10 @@ class Likenesses:
             "blob": self._vault.seal_case(_PURPOSE, _write(likeness), case=case.id),
         }
         self._rows.put(likenesses, row)
+
+    def wanted(self, cases: Collection[bytes]) -> Wanted:
+        """What `find` will look for first."""
+        return likenesses.c.case_id, list(cases)
 
     async def find(self, case: Case) -> tuple[Alike, ...]:
         """Which other open cases, neither held back nor merged, are possibly about the same person."""

@@ -37,12 +37,13 @@ class Ahead:
     """What jobs will look at first, so that it is read in one go; leaving it out is only slower.
 
     `rooms` are those whose talks and traces will be asked for, `traced` those of the traces alone.
-    `updates` are pairs of network and key, as for `seen.mark`.
+    `updates` are pairs of network and key, as for `seen.mark`; `cards` cases whose cards are to be made.
     """
 
     rooms: Sequence[Room] = field(default=(), repr=False)
     traced: Sequence[Room] = field(default=(), repr=False)
     updates: Sequence[tuple[str, str]] = field(default=(), repr=False)
+    cards: Sequence[bytes] = ()
 
 
 class UnitOfWork:
@@ -77,12 +78,14 @@ class UnitOfWork:
         rooms = [room for some in ahead for room in some.rooms]
         traced = [room for some in ahead for room in some.traced]
         updates = [update for some in ahead for update in some.updates]
-        seen, traces = self.seen.wanted(updates), self.traces.wanted([*rooms, *traced])
+        cards = [case for some in ahead for case in some.cards]
+        wanted = [self.seen.wanted(updates), self.traces.wanted([*rooms, *traced])]
+        wanted += [*self.cases.wanted(cards), self.cards.wanted(cards), self.likenesses.wanted(cards)]
         if not rooms:
-            await self._rows.read_ahead(seen, traces)
+            await self._rows.read_ahead(*wanted)
             return
         talks, shadows = self.talks.wanted(rooms), self.authors.wanted(rooms)
-        await self._rows.read_ahead(seen, traces, talks, shadows, self.audit.wanted())
+        await self._rows.read_ahead(*wanted, talks, shadows, self.audit.wanted())
         open_talks = await self.talks.those_in(rooms)
         new = [talk.code for talk in open_talks if not talk.sealed]
         await self._rows.read_ahead(*self.cases.wanted([talk.case for talk in open_talks], codes=new))
