@@ -148,6 +148,20 @@ async def test_a_value_the_database_refuses_is_found_behind_its_savepoint(store:
     assert [await read(store, key) for key in ("before", "smuggled", "after")] == ["1", None, "1"]
 
 
+async def test_what_does_not_fit_one_question_is_asked_in_several(store: Store) -> None:
+    names = [f"mark {number}" for number in range(1_200)]
+    await mark(store, names[-1])
+
+    async def ask(unit: UnitOfWork) -> dict[str, int]:
+        rows = unit.marks._rows
+        await rows.read_ahead(marks, names)
+        await rows.find_ahead(marks.c.key, names)
+        assert (len(rows._read["marks"]), len(rows._found["marks", "key"])) == (1_200, 1_200)
+        return await rows.lengths(marks.c.value, marks.c.key, names)
+
+    assert await store.run(ask) == {names[-1]: 1}
+
+
 async def poison(_unit: UnitOfWork) -> None:
     raise Poison
 

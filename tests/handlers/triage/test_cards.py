@@ -150,6 +150,7 @@ def test_buttons_fit_the_status(status: Status, policy: str) -> None:
     rows = card(a_case(status), policy="bell" if policy == "bell" else "card").buttons
     tokens = [read_token(button.token) for row in rows for button in row]
     assert [token.order.action for token in tokens if token] == BY_STATUS[status]
+    assert all(token.order.words == ACTS[token.order.action].button for token in tokens if token)
     assert all(rows)  # no empty row
 
 
