@@ -57,7 +57,9 @@ def test_any_other_point_agrees_with_the_multiplication(point: bytes) -> None:
 def test_keys_survive_their_text(seed: bytes) -> None:
     identity = Identity.from_seed(seed)
     assert Identity.from_text(f"  {identity.to_text().lower()}\n").seed == seed
-    assert Recipient.from_text(identity.recipient.to_text()) == identity.recipient
+    read = Recipient.from_text(identity.recipient.to_text())
+    assert read == identity.recipient
+    assert hash(read) == hash(identity.recipient) != hash(Identity.generate().recipient)
 
 
 @given(st.binary(max_size=80))
