@@ -40,9 +40,8 @@ from tests.mutants.results import read_mutant
 from tests.mutants.samples import draw
 
 LIVED, NOTICED, UNREACHED = 0, 1, 33  # as mutmut writes them; a hung one dies of SIGALRM
-_PATIENCE: Final = (
-    20.0  # a test may take so many seconds, and so many times its time, before its mutant hangs
-)
+_PATIENCE: Final = 20.0  # seconds, and times of what it took, after which a test has hung
+_OWN = ("-q", "--rootdir=.", "--assert=plain", "--capture=sys", "-p", "no:timeout")
 
 
 class Trials:
@@ -174,17 +173,8 @@ def main() -> None:
     os.chdir("mutants")
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder) / "tests"
-        own = (
-            "-q",
-            "--rootdir=.",
-            "--assert=plain",
-            "--capture=sys",
-            f"--basetemp={scratch}",
-            "-p",
-            "no:timeout",
-        )
-        words = (*own, *settings.pytest_add_cli_args, *settings.pytest_add_cli_args_test_selection)
-        sys.exit(pytest.main([*words], [Trials(chosen, scratch)]))
+        words = (*settings.pytest_add_cli_args, *settings.pytest_add_cli_args_test_selection)
+        sys.exit(pytest.main([*_OWN, f"--basetemp={scratch}", *words], [Trials(chosen, scratch)]))
 
 
 def _generate() -> list[SourceFileMutationData]:
