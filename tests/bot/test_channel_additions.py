@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from bot.channel import Channel
-from bot.clusters import name_of
 from bot.networks import Delete, Document, Post
 from bot.networks.errors import TopicMissing
 from handlers.events import Room
@@ -17,7 +16,6 @@ from handlers.matching.traits import read_traits
 from handlers.screens import Line
 from handlers.triage.cases import Case
 from handlers.triage.clusters import Occasion
-from handlers.triage.facts import Level
 from storage.cards import CardPlace
 from storage.sealing.kinds import Kind
 from tests.bot.desk import GROUP, NAME, Desk
@@ -40,35 +38,23 @@ async def test_a_case_that_does_not_belong_to_its_event_any_more_gets_a_card_and
     assert list(hall.topics.values()) == ["an event", "🆕 🔴 K7Q4F"]
 
 
-GREEN = replace(CASE, facts=replace(CASE.facts, level=Level.GREEN, day="2026-11-23"))
 HOME = Room(NAME, GROUP, "77")
 
 
-async def move_in(desk: Desk, case: Case, place: CardPlace | None = None) -> None:
-    """The case as it is now, perhaps its message, and the topic of the event it belongs to."""
+async def move_in(desk: Desk, case: Case) -> None:
+    """The case as it is now, and the topic of the event it belongs to."""
 
     async def put(uow: Any) -> None:
         await uow.cases.replace(case, seen_revision=CASE.revision)
-        await uow.boards.put(name_of(Occasion("2026-11-23", "BY-HM")), CardPlace(HOME))
-        if place is not None:
-            await uow.cards.put(case.id, place)
+        await uow.boards.put(Occasion("2026-11-23", "BY-HM").name, CardPlace(HOME))
 
     await desk.store.run(put)
-
-
-async def test_a_case_that_lies_among_its_event_stays_there_as_it_is(desk: Desk, channel: Channel) -> None:
-    place = CardPlace(HOME, card="5", object=make_sealed(1).object_id, cluster=True)
-    await move_in(desk, GREEN, place)
-    hall = Hall()
-    await channel.post_card(ERRAND, hall.send)
-    assert hall.done == []
-    assert await desk.store.run(lambda uow: uow.cards.get(CASE.id)) == place
 
 
 async def test_a_change_of_a_case_beside_its_event_asks_for_the_events_count(
     desk: Desk, channel: Channel
 ) -> None:
-    await move_in(desk, replace(GREEN, facts=replace(GREEN.facts, level=Level.RED)))
+    await move_in(desk, replace(CASE, facts=replace(CASE.facts, day="2026-11-23")))
     await channel.post_card(ERRAND, Hall().send)
     (letter,) = await desk.letters("cluster")
     assert (letter.payload["day"], letter.payload["region"]) == ("2026-11-23", "BY-HM")

@@ -67,6 +67,8 @@ class Trials:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Every trial there is; nothing is left for pytest itself to run."""
+        if session.testsfailed:
+            pytest.exit("some tests cannot be read", 1)
         for number, item in enumerate(session.items, 1):
             _show(f"test {number} of {len(session.items)}")
             self._rehearse(item)
