@@ -16,6 +16,7 @@ from handlers.matching.traits import read_traits
 from handlers.screens import Line
 from handlers.triage.cases import Case
 from handlers.triage.clusters import Occasion
+from handlers.triage.facts import Level
 from storage.cards import CardPlace
 from storage.sealing.kinds import Kind
 from tests.bot.desk import GROUP, NAME, Desk
@@ -49,6 +50,22 @@ async def move_in(desk: Desk, case: Case) -> None:
         await uow.boards.put(Occasion("2026-11-23", "BY-HM").name, CardPlace(HOME))
 
     await desk.store.run(put)
+
+
+async def test_a_case_that_lies_among_its_event_stays_there_as_it_is(desk: Desk, channel: Channel) -> None:
+    await move_in(desk, replace(CASE, facts=replace(CASE.facts, level=Level.GREEN, day="2026-11-23")))
+    place = CardPlace(
+        HOME,
+        card="5",
+        object=make_sealed(1).object_id,
+        cluster=True,
+        event=Occasion("2026-11-23", "BY-HM").name,
+    )
+    await desk.store.run(lambda uow: uow.cards.put(CASE.id, place))
+    hall = Hall()
+    await channel.post_card(ERRAND, hall.send)
+    assert hall.done == []
+    assert await desk.store.run(lambda uow: uow.cards.get(CASE.id)) == place
 
 
 async def test_a_change_of_a_case_beside_its_event_asks_for_the_events_count(
@@ -109,19 +126,41 @@ async def test_an_answer_that_was_erased_and_one_whose_report_was_are_not_posted
     assert hall.done == []
 
 
+OTHER = make_case(2, code="K7QF2")
+
+
+async def tell_of_other(desk: Desk) -> None:
+    """Another case about somebody of the same name."""
+    traits = read_traits(NAMED, year=2026)
+
+    async def tell(uow: Any) -> None:
+        await uow.cases.add(OTHER)
+        await uow.objects.keep(make_sealed(2), case=OTHER.id, signature=b"", day=DAY)
+        for case in (CASE, OTHER):
+            uow.likenesses.keep(case, traits)
+
+    await desk.store.run(tell)
+
+
+async def test_a_card_that_lies_there_learns_once_of_a_new_case_that_is_like_its_own(
+    desk: Desk, channel: Channel
+) -> None:
+    await tell_of_other(desk)
+    place = CardPlace(HOME, card="9", object=make_sealed(2).object_id)
+    await desk.store.run(lambda uow: uow.cards.put(OTHER.id, place))
+    for expected in ([OTHER.id.hex()], []):
+        await channel.post_card(ERRAND, Hall(topics={"77": "there"}).send)
+        waiting = await desk.letters("card")
+        assert [letter.payload["case"] for letter in waiting] == expected
+        for letter in waiting:
+            await desk.drop(letter)
+
+
 @pytest.mark.parametrize("compares", [True, False])
 async def test_a_card_names_cases_that_are_alike_where_the_team_wants_it(
     desk: Desk, channel: Channel, compares: bool
 ) -> None:
-    other, traits = make_case(2, code="K7QF2"), read_traits(NAMED, year=2026)
-
-    async def tell(uow: Any) -> None:
-        await uow.cases.add(other)
-        await uow.objects.keep(make_sealed(2), case=other.id, signature=b"", day=DAY)
-        for case in (CASE, other):
-            uow.likenesses.keep(case, traits)
-
-    await desk.store.run(tell)
+    await tell_of_other(desk)
     settings, hall = desk.instance.settings, Hall()
     team = settings.team.model_copy(update={"compare_names": compares})
     instance = replace(desk.instance, settings=settings.model_copy(update={"team": team}))

@@ -250,6 +250,13 @@ async def test_nothing_is_deleted_at_once_in_a_room_that_was_told_to_wait(street
     assert street.came == [(0, "2"), (0.5, "1")]
 
 
+async def test_what_is_deleted_at_once_costs_the_room_nothing(street: Street) -> None:
+    street.send(Post(room("1"), "а"))
+    await settle()
+    await street.gate.delete_now(Delete(room("1"), ("5",)))
+    assert street.came == [(0, "1"), (0, "1")]
+
+
 async def test_nothing_is_deleted_at_once_where_somebody_waits(street: Street) -> None:
     street.send(Post(room("1"), "а"), Post(room("1"), "б"))
     await settle()

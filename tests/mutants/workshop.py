@@ -70,6 +70,6 @@ def _configure(group: Group) -> str:
         "also_copy": [*PRODUCT, *sorted(kept)],
         "do_not_mutate_patterns": [*_NOT_MUTATED],
         "pytest_add_cli_args": ["-p", "no:cacheprovider", "--hypothesis-profile", "mutants"],
-        "pytest_add_cli_args_test_selection": [*_TESTS, *group.tests],
+        "pytest_add_cli_args_test_selection": [*_TESTS, *group.list_tests(ROOT)],
     }
     return "\n[tool.mutmut]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in lines.items())

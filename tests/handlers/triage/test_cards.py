@@ -127,6 +127,16 @@ def test_what_was_asked_answered_and_noted_beside_a_case_stands_in_one_line() ->
     assert last_line(unseen=2, contacts=(asked,), notes=3) == whole
 
 
+def test_what_became_of_the_person_and_what_belongs_together_have_a_line_each() -> None:
+    fate = (("life", "detained"), ("track", "criminal"))
+    findings = tuple(Finding(*each, "2026-11-20", "seen", "A", "m-07", "2026-11-24") for each in fate)
+    words = ", ".join(say("en", Line(f"fate-{axis}-{state}")) for axis, state in fate)
+    assert last_line(fate=findings) == f"Now: {words}"
+    assert last_line(linked=(bytes(16),)) == "🔗 Reports joined: 0 · possibly the same: 1"
+    parts = (Part(bytes(16), Level.GREEN),)
+    assert last_line(parts=parts) == "🔗 Reports joined: 1 · possibly the same: 0"
+
+
 def test_a_closed_case_says_why_and_an_open_one_does_not() -> None:
     steps = (Step(Status.CLOSED, "2026-11-24", "m-07", "mistaken"),)
     status, reason = (say("en", Line(name)) for name in ("status-closed", "close-mistaken"))
