@@ -57,6 +57,24 @@ async def test_a_case_is_found_by_id_by_code_and_by_the_beginning_of_its_id(stor
     assert await store.run(look) == [CASE, CASE, CASE, None, None]
 
 
+async def test_only_what_has_changed_is_opened_again_and_what_this_step_does_is_not_news(
+    store: Store,
+) -> None:
+    others = [make_case(number, code=f"C{number}") for number in (2, 3)]
+    for case in (CASE, *others):
+        await store.run(adding(case))
+    changed = await store.run(
+        lambda unit: unit.cases.replace(replace(CASE, claimant="m-07"), seen_revision=CASE.revision)
+    )
+    stale = replace(others[0], claimant="m-08")  # of the same revision: nobody opens it to see
+
+    async def look(unit: UnitOfWork) -> dict[bytes, Case]:
+        await unit.cases.delete(others[1].id)
+        return await unit.cases.catch_up({CASE.id: CASE, stale.id: stale, b"gone": CASE})
+
+    assert await store.run(look) == {CASE.id: changed, stale.id: stale, others[1].id: others[1]}
+
+
 async def test_an_ambiguous_beginning_finds_nothing(store: Store) -> None:
     async def add(unit: UnitOfWork) -> object:
         await unit.cases.add(make_case(1, code="AAAAA"))

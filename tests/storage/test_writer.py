@@ -154,12 +154,18 @@ async def test_what_does_not_fit_one_question_is_asked_in_several(store: Store) 
 
     async def ask(unit: UnitOfWork) -> dict[str, int]:
         rows = unit.marks._rows
-        await rows.read_ahead(marks, names)
-        await rows.find_ahead(marks.c.key, names)
-        assert (len(rows._read["marks"]), len(rows._found["marks", "key"])) == (1_200, 1_200)
+        await rows.read_ahead((marks.c.key, names))
+        assert len(rows._read["marks"]) == len(names)
         return await rows.lengths(marks.c.value, marks.c.key, names)
 
     assert await store.run(ask) == {names[-1]: 1}
+
+
+async def test_a_chore_that_the_database_refuses_says_why_and_stops_no_step(sqlite_store: Store) -> None:
+    with pytest.raises(KeepFailed, match="SQLITE_ERROR"):
+        await sqlite_store._commits.do_alone(lambda connection: connection.exec_driver_sql("no such words"))
+    await mark(sqlite_store, "after")
+    assert await read(sqlite_store, "after") == "1"
 
 
 async def poison(_unit: UnitOfWork) -> None:
