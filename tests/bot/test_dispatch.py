@@ -12,8 +12,9 @@ import pytest
 
 from bot.dispatch import Dispatch, _read
 from bot.networks import Batch, Network
+from bot.orders import ORDERS
 from bot.sending.lanes import Fresh
-from handlers.events import Moved, Pressed, Room, Wrote
+from handlers.events import Commanded, Moved, Pressed, Room, Wrote
 from handlers.triage.cases import Status
 from storage.errors import KeepFailed, StorageError
 from storage.outbox import Letter
@@ -76,6 +77,13 @@ async def test_what_concerns_nobody_leaves_no_trace_however_often_it_comes(desk:
         await desk.take(raw)
     assert await desk.store.run(lambda uow: uow.letters.all()) == []
     assert await desk.letters("show") == []
+
+
+async def test_an_order_that_a_stranger_gives_in_private_is_a_reporters_word(desk: Desk) -> None:
+    order = min(ORDERS)
+    await desk.take(desk.lay(Commanded(order, "", "1"), HANNA))
+    assert await desk.store.run(lambda uow: uow.letters.all()) == []
+    assert (await desk.shown(HANNA)).payload["buttons"]
 
 
 async def test_screens_that_are_claimed_are_handed_on_once_the_batch_is_kept(desk: Desk) -> None:

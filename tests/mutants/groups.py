@@ -46,7 +46,6 @@ GROUPS: Final = {
             "storage/seen.py",
         ),
         (
-            "tests/bot/test_asking.py",
             "tests/bot/test_dispatch*.py",
             "tests/bot/test_reporters*.py",
             "tests/bot/networks/test_telegram_shapes*.py",

@@ -80,5 +80,7 @@ def test_every_field_of_an_entry_is_hashed() -> None:
         AuditEntry(1, Event.ACT, DAY, about=hash_id(b"1"), by="m-01", what="close", policy=3),
         AuditEntry(1, Event.ACT, DAY, about=hash_id(b"1"), by="m-01", what="claim", policy=4),
     ]
+    spelt = {"by": "m-01", "d": DAY.isoformat(), "n": 1, "o": hash_id(b"1").hex(), "p": 3, "w": "claim"}
+    assert entry.to_json() == {**spelt, "t": Event.ACT.value}
     assert len({each.follow(bytes(32)) for each in [entry, *others]}) == 8
     assert entry.follow(bytes(32)) != entry.follow(bytes([1]) * 32)

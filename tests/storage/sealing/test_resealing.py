@@ -56,6 +56,13 @@ def test_what_a_lead_sealed_anew_is_read_with_its_labels() -> None:
     ]
 
 
+def test_it_may_lie_for_a_week() -> None:
+    """Sealed for the readers of its own day, who are the same."""
+    kept = replace(NEW, data=sealed(NOW, 2, day=DAY - timedelta(days=7)))
+    written = write_reseals(replace(GOOD, made=DAY - timedelta(days=7), objects=(kept,)), signing_of(0))
+    assert read_reseals(written, NOW, on=DAY)[0].made == DAY - timedelta(days=7)
+
+
 def test_the_dropped_key_opens_the_old_object_and_not_the_new_one() -> None:
     dropped = [identity_of(2)]
     assert open_sealed(OLD, dropped).body == BODY

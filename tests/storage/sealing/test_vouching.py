@@ -7,7 +7,15 @@ from datetime import date
 
 import pytest
 
-from storage.sealing import Member, RosterRefused, SigningKey, VerifiedRoster, check_successor, vouch
+from storage.sealing import (
+    Member,
+    RosterRefused,
+    SigningKey,
+    VerifiedRoster,
+    canonical,
+    check_successor,
+    vouch,
+)
 from storage.sealing.members import Voucher
 from tests.storage.sealing.people import DAY, identity_of, member_of, roster_of, signing_of, verified
 
@@ -29,6 +37,12 @@ def refusal(roster: VerifiedRoster, *, before: VerifiedRoster = BEFORE, on: date
     with pytest.raises(RosterRefused) as refused:
         check_successor(roster, after=before, on=on)
     return str(refused.value)
+
+
+def test_what_is_vouched_for_is_who_it_is_for_which_organisation_in_the_first_version() -> None:
+    spelt = canonical.load(member_of(9).vouched_bytes("Узорны цэнтр"))
+    assert (spelt.pop("org"), spelt.pop("v")) == ("Узорны цэнтр", 1)
+    assert spelt.items() <= member_of(9).to_json().items()
 
 
 def test_somebody_new_comes_in_by_two_members() -> None:
