@@ -106,7 +106,7 @@ class Carrier:
             canonical.dump(effect.report),
             object_id=self._instance.chance(16),
             epoch=epoch_of(today),
-            to=self._instance.sealing_set(),
+            to=self._instance.duty_set(),
             flags=0 if effect.finished else Flag.CHECKPOINT,
         )
         if await self._uow.authors.is_shadowed(self._room):

@@ -13,9 +13,11 @@ from datetime import date
 from itertools import chain, combinations
 
 from bot.keys.sealed_files import Found
+from handlers.duty import LEAST
 from storage.sealing import Label, NobodyToSealTo, Roster, SealingSet, VerifiedRoster, read_label, sealing_set
 
 MISSING_AT_ONCE = 2  # so many people suspended in the chat at one time are tried
+SMALL_TEAM = 12  # up to so many members every duty list is tried: 4,096 sets for each day at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +108,10 @@ def _find_set(label: Label, rosters: Sequence[VerifiedRoster]) -> SealingSet | N
 
 
 def _sets(roster: VerifiedRoster, day: date) -> Iterator[SealingSet]:
-    """Whom objects of a day may have been sealed to: strictly or not, with some suspended in the chat."""
+    """Whom objects of a day may have been sealed to: strictly or not, with some suspended or not on duty."""
     valid = [member.pseudonym for member in roster.members_on(day)]
-    for missing in chain.from_iterable(combinations(valid, number) for number in range(MISSING_AT_ONCE + 1)):
+    most = max(MISSING_AT_ONCE, len(valid) - LEAST) if len(valid) <= SMALL_TEAM else MISSING_AT_ONCE
+    for missing in chain.from_iterable(combinations(valid, number) for number in range(most + 1)):
         for strict in (False, True):
             with suppress(NobodyToSealTo):
                 yield sealing_set(roster.without(frozenset(missing)), on=day, strict=strict)

@@ -170,6 +170,7 @@ class Guard:
 
     async def _recall(self, uow: UnitOfWork) -> tuple[Standing, int]:
         await self._instance.suspended.recall(uow, self._instance.signed)
+        await self._instance.duty.recall(uow, self._instance.watermark)
         standing = await load_standing(self._instance, uow, self._standing)
         return standing, await count_changes(uow)
 

@@ -9,10 +9,12 @@ from datetime import UTC, date, datetime
 
 from bot.bell import Bell
 from bot.memory import Memory
+from bot.on_duty import OnDuty
 from bot.overview import Overview
 from bot.settings import Settings
 from bot.suspended import Suspended
 from bot.watermark import Watermark
+from handlers.duty import find_readers
 from handlers.intake.flow import Pack
 from handlers.texts import Texts
 from storage.sealing import SealingSet, SigningKey, VerifiedRoster, sealing_set
@@ -43,6 +45,7 @@ class Instance:
     bell: Bell = field(default_factory=Bell)
     overview: Overview = field(default_factory=Overview)
     suspended: Suspended = field(default_factory=Suspended)
+    duty: OnDuty = field(default_factory=OnDuty)
     watermark: Watermark = field(default_factory=Watermark)
     now: Callable[[], datetime] = utc_now
     chance: Callable[[int], bytes] = secrets.token_bytes
@@ -57,5 +60,14 @@ class Instance:
         return self.now().astimezone(UTC).date()
 
     def sealing_set(self) -> SealingSet:
-        """Who may open what is sealed today."""
+        """Who may open what is sealed today, beside what reporters tell."""
         return sealing_set(self.roster, on=self.today(), strict=self.settings.organisation.strict)
+
+    def duty_set(self) -> SealingSet:
+        """Who may open what reporters tell today: those on duty."""
+        if not self.duty.names:
+            return self.sealing_set()
+        valid = frozenset(each.pseudonym for each in self.roster.members_on(self.today()))
+        off = valid - find_readers(self.duty.names, valid)
+        less = self.signed.without(self.suspended.names | off)
+        return sealing_set(less, on=self.today(), strict=self.settings.organisation.strict)

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Mapping
 from typing import Protocol
 
 from bot.turn import Turn
+from handlers.duty import show_duty
 from handlers.screens import Line, Screen
 from handlers.triage import boards
 from handlers.triage.boards import Wanted
@@ -62,7 +63,9 @@ async def _show_case(turn: Turn, argument: str, /, *, here: Case | None) -> Scre
 async def _show_who(turn: Turn, argument: str, /, *, here: Case | None) -> Screen:
     today = turn.instance.today()
     roles = {member.pseudonym: member.role for member in turn.instance.roster.members_on(today)}
-    return boards.who(await turn.instance.overview.look(turn.uow), roles)
+    shown = boards.who(await turn.instance.overview.look(turn.uow), roles)
+    duty = show_duty(turn.instance.duty.names, roles)
+    return Screen((*shown.lines, *duty.lines[:-1]))
 
 
 async def _show_stats(turn: Turn, argument: str, /, *, here: Case | None) -> Screen:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from bot.daily import Daily
 from bot.dashboard import Dashboard
 from bot.dispatch import Dispatch, Outcome
+from bot.duty import DutyWatch
 from bot.instance import Instance
 from bot.logs import alarm, fault, say
 from bot.networks import Network, Reply
@@ -48,6 +49,7 @@ class Reading:
         self._dashboard = dashboard
         self._heard_at = pace.seconds()
         self._lapses = Lapses()
+        self._duty = DutyWatch(instance, network=network.name)
         staleness = Staleness(instance, network=network.name)
         self.timers = Timers(instance, self._lapses, daily, staleness=staleness)
         self.dispatch = Dispatch(instance, after=self._after, claim=sender.claim_fresh)
@@ -75,7 +77,7 @@ class Reading:
     async def tick(self) -> None:
         """Look at the clocks, then do what is due."""
         self._look()
-        await self.timers.tick(self._dashboard.tick)
+        await self.timers.tick(self._dashboard.tick, self._duty.tick)
 
     @property
     def silent_seconds(self) -> float:
@@ -91,6 +93,7 @@ class Reading:
     async def _look_back(self, uow: UnitOfWork) -> None:
         instance = self._instance
         await instance.suspended.recall(uow, instance.signed)
+        await instance.duty.recall(uow, instance.watermark)
         await instance.memory.look(uow, instance.ring, network=self._network.name, now=instance.now())
         await uow.outbox.drop_undecryptable()
         await uow.outbox.sort()

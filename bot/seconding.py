@@ -24,17 +24,29 @@ ASKED_SECONDS = 24 * 60 * 60
 async def ask_second(turn: Turn, case: Case, order: Order) -> Line:
     """Keep what is asked for, and show everybody the button; the answer for whoever asked."""
     request = Request(Matter(order.action), case.id, case.revision, hash_words(*order.words))
+    what = Line(f"second-{request.matter}", {"code": case.code})
+    return await offer(turn, request, what=what, words=await _show_words(turn, case, order))
+
+
+async def offer(turn: Turn, request: Request, *, what: Line, words: Sequence[Line] = ()) -> Line:
+    """Keep a request, and show everybody the button; the answer for whoever asked."""
     asked = await approvals.ask(turn.instance, turn.uow, request, by=turn.hand.by)
     if isinstance(asked, Refusal):
         return asked.line
-    screen = show_request(asked, case.code, await _show_words(turn, case, order))
-    await turn.post_for_all(screen, seconds=ASKED_SECONDS)
+    await turn.post_for_all(show_request(asked, what, words), seconds=ASKED_SECONDS)
     return Line("second-waits")
 
 
-def show_request(asked: Approval, code: str, words: Sequence[Line] = ()) -> Screen:
-    """What is asked for about a case, with whatever must be read first, and the button of the second."""
-    what = Line(f"second-{asked.request.matter}", {"code": code})
+async def spend(turn: Turn, key: bytes, *, now: Request) -> Refusal | None:
+    """The second person agrees to just this, and it is spent at once; or why not."""
+    for step in (partial(approvals.agree, by=turn.hand.by), approvals.use):
+        if isinstance(refusal := await step(turn.instance, turn.uow, key, now=now), Refusal):
+            return refusal
+    return None
+
+
+def show_request(asked: Approval, what: Line, words: Sequence[Line] = ()) -> Screen:
+    """What is asked for, with whatever must be read first, and the button of the second."""
     line = Line("second-asked", {"by": asked.by, "what": what, "day": asked.until})
     return Screen((line, *words), ((Button(Line("second-agree"), write_consent(asked)),),))
 
@@ -53,9 +65,8 @@ async def agree_to(turn: Turn, key: bytes) -> Decision:
     if isinstance(decision, Refusal):
         return decision  # and may be agreed to later
     now = Request(asked.request.matter, case.id, case.revision, hash_words(*order.words))
-    for step in (partial(approvals.agree, by=turn.hand.by), approvals.use):
-        if isinstance(refusal := await step(instance, uow, key, now=now), Refusal):
-            return refusal
+    if (refusal := await spend(turn, key, now=now)) is not None:
+        return refusal
     return await carry_out(instance, uow, case, order, hand, agreed=True)
 
 

@@ -11,7 +11,8 @@ from bot.lists import LISTS, turn_page
 from bot.networks import Reply
 from bot.orders import ORDERS
 from bot.posting import post_card
-from bot.seconding import agree_to, ask_second
+from bot.resolutions import ASKED, agree_to
+from bot.seconding import ask_second
 from bot.standings import note_change
 from bot.turn import Turn, hand_of
 from handlers.approvals import read_consent
@@ -30,6 +31,7 @@ from storage.unit_of_work import UnitOfWork
 
 GLANCE = 80  # letters that can be read before a toast is gone
 _SILENT: tuple[Reply, ...] = ()
+_ANSWERS = {**LISTS, **ASKED}
 
 
 async def take(instance: Instance, uow: UnitOfWork, incoming: Incoming) -> tuple[Reply, ...]:
@@ -115,8 +117,8 @@ async def _obey(turn: Turn, event: Commanded, here: Case | None) -> None:
     seconds = READ_SECONDS
     if event.name == HELP:
         await turn.post(show_help())
-    elif event.name in LISTS:
-        await turn.post(await LISTS[event.name](turn, event.argument, here=here))
+    elif event.name in _ANSWERS:
+        await turn.post(await _ANSWERS[event.name](turn, event.argument, here=here))
     else:
         decision = await _order(turn, event, here)
         if isinstance(decision, Done | NeedsTwo) and COMMANDS[event.name].free:

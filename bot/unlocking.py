@@ -45,6 +45,7 @@ async def _take(instance: Instance, uow: UnitOfWork, *, by: str, network: str) -
         await tell_others(instance, uow, others, but=(by,), network=network, slot=_SLOT)
         return Line("guard-approved-first", given)
     await uow.audit.cut_off()
+    await instance.duty.mend(uow, answer.id, instance.watermark)
     instance.watermark.begin_anew((await uow.audit.head()).size)
     await take(instance, Unlocked(), uow, known=standing, network=network, by=by)
     instance.bell.ring()

@@ -62,7 +62,8 @@ class Request:
     """Exactly what is asked for: another case, another revision or other words are another request.
 
     `case` is an id of 16 bytes, or empty where it is not about one; then `revision` is 0. `words` is
-    `hash_words` of the act's arguments: a question's text does not stand here.
+    `hash_words` of the act's arguments: a question's text does not stand here. Of what is about no case and
+    has a button, it is the arguments themselves (`handlers.duty`): nobody's free words.
     """
 
     matter: Matter

@@ -40,6 +40,15 @@ class Said:
     torn: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """The log's last word on who is on duty: pseudonyms, none for everybody; the rest is as in `Said`."""
+
+    names: tuple[str, ...] = ()
+    size: int = 0
+    torn: bool = False
+
+
 class Linked(msgspec.Struct, frozen=True, array_like=True):
     """An entry as it lies in its row, with the head that it makes."""
 
@@ -67,11 +76,16 @@ class Linked(msgspec.Struct, frozen=True, array_like=True):
 
 
 class _Place(msgspec.Struct, frozen=True, array_like=True):
-    """The row of the head; `guard` is the number of the last entry about the moderators' room."""
+    """The row of the head; `guard` is the number of the last entry about the moderators' room.
+
+    From `first` to `last` the newest list of who is on duty stands; 0 where there never was one.
+    """
 
     size: int = 0
     hash: bytes = AUDIT_START
     guard: int = 0
+    first: int = 0
+    last: int = 0
 
     @property
     def head(self) -> Head:
@@ -131,11 +145,26 @@ class Audit:
         for entry in reversed(noted):
             if entry.event is Event.GUARD:
                 return Said(entry.what, entry.about, place.size)
-        numbers = (place.guard or place.size + 1, place.size + 1)
-        last, beyond = await read_entries(self._rows, self._vault, numbers)
-        if beyond is not None or (place.guard and (last is None or last.event != Event.GUARD)):
+        torn = (await self.said_of_duty()).torn
+        if torn or not place.guard:
+            return Said(size=place.size, torn=torn)
+        (last,) = await read_entries(self._rows, self._vault, [place.guard])
+        if last is None or last.event != Event.GUARD:
             return Said(size=place.size, torn=True)
-        return Said(last.what, last.about, place.size) if last else Said(size=place.size)
+        return Said(last.what, last.about, place.size)
+
+    async def said_of_duty(self) -> Duty:
+        """Who is on duty, by what was noted before and by what jobs note now; kept nowhere else."""
+        place = await self._place()
+        noted = _last_list([row["entry"] for row in self._rows.changed(audit)])
+        if noted:
+            return Duty(tuple(one.by for one in noted if one.by), place.size)
+        numbers = range(place.first, place.last + 1) if place.last else range(0)
+        beyond, *found = await read_entries(self._rows, self._vault, [place.size + 1, *numbers])
+        there = [one for one in found if one is not None and one.event == Event.DUTY]
+        if beyond is not None or len(there) < len(numbers):
+            return Duty(size=place.size, torn=True)
+        return Duty(tuple(one.by for one in there if one.by), place.size)
 
     async def cut_off(self) -> None:
         """Let the log go on from where its end says it is, though there is more: somebody put the end back.
@@ -187,14 +216,15 @@ class Audit:
             return changes
         gone: dict[Key, Row | None] = {key: None for key, row in wanted.items() if row is None}
         before, rows = await self._place(), []
-        head, guard = before.head, before.guard
+        head, after = before.head, before
+        listed = _last_list(noted)
         for one in noted:
             row, head = self._prolong(head, one)
-            guard = head.size if one.event is Event.GUARD else guard
+            after = _point(after, head.size, one, starts=bool(listed) and one is listed[0])
             rows.append(row)
         place = self._vault.tag_place(0)
         self._rows.forget(audit, place)
-        body = _write(_Place(head.size, head.hash, guard))
+        body = _write(msgspec.structs.replace(after, size=head.size, hash=head.hash))
         rows.append({"id": place, "blob": self._vault.seal_entry(body, place=place)})
         return {**changes, audit.name: {**gone, **{row["id"]: row for row in rows}}}
 
@@ -206,6 +236,21 @@ class Audit:
             "id": place,
             "blob": self._vault.seal_entry(_write(link(entry, after.hash)), place=place),
         }, after
+
+
+def _last_list(noted: Sequence[AuditEntry]) -> list[AuditEntry]:
+    """The entries of the last duty list among these: they tell of one decision, and stand together."""
+    lists = [one for one in noted if one.event is Event.DUTY]
+    return [one for one in lists if one.about == lists[-1].about]
+
+
+def _point(place: _Place, number: int, entry: AuditEntry, *, starts: bool) -> _Place:
+    """Where the log's last word stands, when this entry has that number."""
+    if entry.event is Event.GUARD:
+        return msgspec.structs.replace(place, guard=number)
+    if entry.event is Event.DUTY:
+        return msgspec.structs.replace(place, first=number if starts else place.first, last=number)
+    return place
 
 
 def link(entry: AuditEntry, head: bytes) -> Linked:

@@ -90,7 +90,7 @@ async def _seal(instance: Instance, uow: UnitOfWork, case: bytes, addition: Mapp
         canonical.dump(body),
         object_id=instance.chance(16),
         epoch=epoch_of(today),
-        to=instance.sealing_set(),
+        to=instance.duty_set(),
     )
     signature = sign_seal(instance.signing, sealed.data)
     await uow.objects.keep(sealed, case=case, signature=signature, day=today)

@@ -64,7 +64,8 @@ def check_roster(settings: Settings, secrets: OperatorSecrets, today: date) -> l
     except (VestkaError, SealingError) as refused:
         remedy = "Sign a roster with `vestka roster sign`, then `vestka roster install` it."
         return [Finding("roster", Grade.FAIL, str(refused), remedy)]
-    words = f"Serial {roster.serial}: reports are sealed to {len(sealing.recipients)} keys today."
+    words = f"Serial {roster.serial}: reports are sealed to {len(sealing.recipients)} keys today"
+    words += ", or to those of them that the team has put on duty (/duty in the group)."
     return [
         Finding("roster", Grade.OK, words),
         *_nobody_to_act(roster, today),

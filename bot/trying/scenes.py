@@ -140,7 +140,9 @@ def asking(scene: Scene) -> Shot:
 def agreeing(scene: Scene) -> Shot:
     """A question in free words, before a second person."""
     asked = Approval(bytes(16), Request(Matter.QUESTION, TAKEN.id), MINE.by, until="2026-11-24")
-    screen = show_request(asked, TAKEN.code, show_draft(FREE[scene.language]))
+    screen = show_request(
+        asked, Line("second-question", {"code": TAKEN.code}), show_draft(FREE[scene.language])
+    )
     return scene.topic(TAKEN, scene.show(screen))
 
 

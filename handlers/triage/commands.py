@@ -120,10 +120,13 @@ def what(name: str) -> Line:
 LISTS = ("queue", "mine", "case", "who", "stats")
 """What is asked for without changing anything."""
 
+RESOLVED = ("duty",)
+"""What two of the team decide that is about no case; in the room alone."""
+
 ALARMS = ("panic", "suspend")
 """What is ordered about the group and the team, not about a case; in private as well."""
 
-LISTED = (*LISTS, *COMMANDS, *ALARMS, HELP)
+LISTED = (*LISTS, *COMMANDS, *RESOLVED, *ALARMS, HELP)
 """The commands that moderators are offered, in this order."""
 
 

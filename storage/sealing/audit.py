@@ -45,6 +45,7 @@ class Event(StrEnum):
     APPROVAL = "approval"  # somebody asked for, agreed to or spent what needs two people
     GUARD = "guard"  # the moderators' channel was opened, paused or locked
     ROSTER = "roster"  # another roster is obeyed
+    DUTY = "duty"  # new reports are sealed to this member (`by`), or to everybody (""); one entry for each
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class AuditEntry:
     """One entry. It holds no content, no account and no time finer than a day.
 
     `number` counts from 1; `about` is SHA-256 of the id of an object, case or approval (32 bytes) or empty;
-    `by` a pseudonym or "" for the bot; `what` a word of a closed list; `policy` the roster's serial.
+    `by` a pseudonym or "" for the bot (of DUTY: who is on the list); `what` a word of a closed list; `policy`
+    the roster's serial.
 
     Raises:
         ValueError: a field holds something else.

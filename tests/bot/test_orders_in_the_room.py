@@ -11,6 +11,7 @@ import pytest
 from bot.lists import LISTS
 from bot.orders import ORDERS
 from bot.profiles import profiles
+from bot.resolutions import ASKED
 from bot.team import GLANCE
 from handlers.events import Commanded, Pressed, Room
 from handlers.screens import Line
@@ -262,7 +263,7 @@ def test_the_groups_menu_offers_every_command_in_every_language(language: str) -
 
 
 def test_whatever_is_obeyed_is_offered() -> None:
-    assert {*ORDERS, *LISTS, *COMMANDS, HELP} == set(LISTED)
+    assert {*ORDERS, *LISTS, *COMMANDS, *ASKED, HELP} == set(LISTED)
 
 
 async def test_what_takes_longer_to_read_stays_until_it_was_read(desk: Desk) -> None:

@@ -19,3 +19,12 @@ refusal-second-missing = Nobody has agreed yet.
 refusal-second-agreed = Somebody has agreed already.
 refusal-second-used = This was done already.
 refusal-second-expired = The time to agree is over. Ask anew.
+
+duty-list = 🛡 On duty: { $names }. New reports are sealed to them and the recovery key alone.
+duty-all = 🛡 Everybody on the roster is on duty: new reports are sealed to all.
+duty-short = ⚠ Fewer than two of those on duty are left on the roster. Until two of you name others, new reports are sealed to everybody.
+duty-how = To change it: /duty m-01 m-02 in the group, at least two; everybody again: /duty all. A second member must agree.
+duty-decided = { $by } and { $second } have decided. { $list }
+done-duty = It is so from now on.
+refusal-duty-unknown = Not everybody you named is on the roster and valid today. It is written so: /duty m-01 m-02. Who there is: /who
+refusal-duty-few = At least two must be on duty: /duty m-01 m-02. Everybody: /duty all
