@@ -6,7 +6,6 @@ other hears nothing of a name but its first sound.
 
 from __future__ import annotations
 
-import hmac
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -16,6 +15,7 @@ from handlers.matching.likeness import Sighting, blind_traits, compare
 from handlers.matching.traits import Traits, read_traits
 from tests.drills.drill import Drill, Outcome, Show, Size, Sizes
 from tests.drills.name_pairs import YEAR, Pair, Told, draw_pairs
+from tests.drills.tags import tag_with
 
 RECALL, PRECISION = 0.95, 0.9
 OTHERS = 5  # pairs about two people for each pair about one
@@ -65,16 +65,6 @@ class Tally:
     def told(self) -> dict[str, Any]:
         """The two figures."""
         return {"recall": round(self.recall, 3), "precision": round(self.precision, 3)}
-
-
-def tag_with(key: bytes) -> Callable[[str, str, int], int]:
-    """Keyed hashes as the store makes them, with a key of the drill's own."""
-
-    def tag(kind: str, form: str, bits: int) -> int:
-        digest = hmac.digest(key, f"{kind}\0{form}".encode(), "sha256")
-        return int.from_bytes(digest[:4], "big") >> (32 - bits)
-
-    return tag
 
 
 def _as_heard(traits: Traits) -> Traits:

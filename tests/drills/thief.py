@@ -21,8 +21,8 @@ from handlers.matching.sounds import hear_surname
 from handlers.matching.traits import read_traits
 from tests.drills.drill import Drill, Outcome, Show, Size, Sizes
 from tests.drills.invented_people import ENDINGS, GIVEN, NOUNS, Someone, draw_person
-from tests.drills.match import tag_with
 from tests.drills.name_pairs import YEAR
+from tests.drills.tags import tag_with
 
 Tag = Callable[[str, str, int], int]
 _KNOWN = bytes(32)  # the key that everybody knows

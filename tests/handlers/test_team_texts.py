@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ast
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -19,7 +19,7 @@ from handlers.guard.rules import RULES, WISHES
 from handlers.guard.standing import State
 from handlers.matching.hints import Alike
 from handlers.matching.likeness import Fact
-from handlers.screens import Line
+from handlers.screens import Line, Screen
 from handlers.texts import LANGUAGES, Texts
 from handlers.triage.acts import ACTS, ROLES, Action
 from handlers.triage.cards import MARKS, card
@@ -33,6 +33,7 @@ from handlers.triage.rules import load_rules
 from tests.handlers.test_texts import CATALOGUES, placeholders
 from tests.handlers.triage.asked import a_case
 from tests.handlers.triage.wording import keys
+from tests.searches import every
 
 TEXTS = Texts.load()
 TEAM = ("approvals", "asking", "boards", "commands", "guard", "team", "triage", "vetting")
@@ -108,10 +109,9 @@ def built() -> set[str]:
 
 @cache
 def spelt() -> set[str]:
-    """Every text that stands in the program as it is."""
+    """Every word in quotes that stands in the program."""
     paths = [path for folder in ("bot", "handlers") for path in (ROOT / folder).rglob("*.py")]
-    nodes = (node for path in paths for node in ast.walk(ast.parse(path.read_text("utf-8"))))
-    return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return {key for path in paths for key in re.findall(r'"([\w-]+)"', path.read_text("utf-8"))}
 
 
 def team_keys() -> set[str]:
@@ -148,8 +148,8 @@ def test_every_button_of_the_team_can_be_read_on_a_phone(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_buttons_of_a_card_can_be_read_side_by_side(language: str) -> None:
-    rows = [row for case in every_case() for row in card(case, policy="card").buttons]
+def test_the_buttons_of_a_card_can_be_read_side_by_side(language: str, thorough: bool) -> None:
+    rows = [row for _, screen in every_card(thorough=thorough) for row in screen.buttons]
     assert max(len(row) for row in rows) == 3
     for label in {button.label.key for row in rows for button in row}:
         assert len(said(language, label)) <= BUTTON_OF_THREE, label
@@ -186,13 +186,20 @@ MAY_BE: tuple[tuple[str, object], ...] = (
 ALIKE = (Alike("K7QF2", (Fact.NAME, Fact.SURNAME, Fact.YEAR, Fact.DAY)), Alike("R3T9K", (Fact.NAME,)))
 
 
-def every_case() -> Iterator[Case]:
+def every_case(*, thorough: bool) -> Iterator[Case]:
     """Whatever a card tells, there and not there, in every status."""
-    for status, there in product(Status, product((False, True), repeat=len(MAY_BE))):
+    told_or_not = list(product((False, True), repeat=len(MAY_BE)))
+    for status, there in product(Status, every(told_or_not, thorough=thorough, sample=70)):
         told: dict[str, Any] = {
             name: value for (name, value), is_so in zip(MAY_BE, there, strict=True) if is_so
         }
         yield replace(a_case(status), until="2026-11-27", **told)
+
+
+@cache
+def every_card(*, thorough: bool) -> list[tuple[Case, Screen]]:
+    """Its card, as full as it can be."""
+    return [(case, card(case, policy="card", alike=ALIKE)) for case in every_case(thorough=thorough)]
 
 
 def fullest(status: Status, state: Reached) -> Case:
@@ -201,14 +208,12 @@ def fullest(status: Status, state: Reached) -> Case:
     return replace(case, contacts=(*case.contacts[1:], replace(case.contacts[0], state=state)))
 
 
-def test_no_state_of_a_case_has_more_than_twelve_lines_on_its_card() -> None:
-    most = 0
-    for case in every_case():
-        screen = card(case, policy="card", alike=ALIKE)
-        most = max(most, len(screen.lines))
+def test_no_state_of_a_case_has_more_than_twelve_lines_on_its_card(thorough: bool) -> None:
+    cards = every_card(thorough=thorough)
+    for case, screen in cards:
         assert str(screen.lines[0].args["title"]).startswith(MARKS[case.status])
         assert len(card(case, policy="bell", alike=ALIKE).lines) == 2
-    assert most == LINES
+    assert max(len(screen.lines) for _, screen in cards) == LINES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

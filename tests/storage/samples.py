@@ -1,17 +1,22 @@
-"""Invented people's rooms, talks and cases."""
+"""Invented people's rooms, talks and cases.
+
+The database and the seals are imported where they are needed: tests of `handlers` need cases alone.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-
-import sqlalchemy as sa
+from typing import TYPE_CHECKING
 
 from handlers.events import Room
 from handlers.intake.talk import Answer, Talk
 from handlers.triage.cases import Case, Status, Step
 from handlers.triage.facts import CardFacts, Level
-from storage.database import make_engine
-from storage.sealing.kinds import Kind, Sealed
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+    from storage.sealing.kinds import Kind, Sealed
 
 DAY = date(2026, 11, 23)
 MOMENT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -58,13 +63,19 @@ def make_case(number: int = 1, *, code: str = "K7Q4F", status: Status = Status.N
     return Case(key, code, facts, status=status, claimant=None, history=steps, day=day.isoformat())
 
 
-def make_sealed(number: int = 1, kind: Kind = Kind.REPORT, *, data: bytes = b"sealed" * 100) -> Sealed:
-    """Bytes in the place of a sealed object."""
-    return Sealed((1000 + number).to_bytes(16, "big"), kind, data)
+def make_sealed(number: int = 1, kind: Kind | None = None, *, data: bytes = b"sealed" * 100) -> Sealed:
+    """Bytes in the place of a sealed object; of a report, if nothing else is said."""
+    from storage.sealing.kinds import Kind, Sealed
+
+    return Sealed((1000 + number).to_bytes(16, "big"), kind or Kind.REPORT, data)
 
 
 async def flip(url: str, table: sa.Table, key: bytes | None = None) -> None:
     """Change one bit in the middle of the blob of a row (of every row, without `key`)."""
+    import sqlalchemy as sa
+
+    from storage.database import make_engine
+
     column, engine = next(iter(table.primary_key)), make_engine(url)
     rows = sa.select(column, table.c.blob).where(column == key if key is not None else sa.true())
     async with engine.begin() as connection:

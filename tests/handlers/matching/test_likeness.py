@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from handlers.matching.likeness import BITS, Fact, Likeness, Sighting, blind_traits, compare
 from handlers.matching.traits import read_traits
-from tests.drills.match import tag_with
+from tests.drills.tags import tag_with
 
 KEY = bytes(32)
 DAY, REGION = "2026-11-19", "BY-HM"

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
-from fluent.runtime import FluentBundle, FluentResource
-from fluent.syntax.ast import Junk, Message, Resource
-
 import handlers
 from handlers.screens import Line
+from handlers.texts import LANGUAGES, Texts
 
-LANGUAGES = ("be", "ru", "en")
+__all__ = ["LANGUAGES", "keys", "say", "source"]
+
 CATALOGUES = Path(handlers.__file__).parent / "locales"
+_KEY = re.compile(r"^([a-zA-Z][\w-]*) *=", re.MULTILINE)
 
 
 def source(language: str, catalogue: str) -> str:
@@ -20,32 +21,12 @@ def source(language: str, catalogue: str) -> str:
 
 
 @cache
-def parsed(language: str, catalogue: str) -> Resource:
-    resource: Resource = FluentResource(source(language, catalogue))
-    return resource
-
-
-@cache
 def keys(language: str, catalogue: str) -> list[str]:
-    body = parsed(language, catalogue).body
-    assert not [entry for entry in body if isinstance(entry, Junk)]
-    names = [entry.id.name for entry in body if isinstance(entry, Message)]
-    assert len(set(names)) == len(names)
+    """The keys of one file; where the catalogues are read, a line that is no message is refused."""
+    names = _KEY.findall(source(language, catalogue))
+    assert all(Texts.load().has(language, name) for name in names)
     return names
 
 
-@cache
-def _bundle(language: str) -> FluentBundle:
-    bundle = FluentBundle([language], use_isolating=False)
-    for catalogue in ("triage", "team", "commands", "asking", "boards", "guidance", "profile"):
-        bundle.add_resource(parsed(language, catalogue))
-    return bundle
-
-
 def say(language: str, line: Line) -> str:
-    args = {k: say(language, v) if isinstance(v, Line) else v for k, v in line.args.items()}
-    value = _bundle(language).get_message(line.key).value
-    assert value is not None
-    words, errors = _bundle(language).format_pattern(value, args)
-    assert not errors, (line.key, errors)
-    return str(words)
+    return Texts.load().say(language, line)
