@@ -24,6 +24,7 @@ from handlers.approvals import (
 )
 from handlers.texts import LANGUAGES, Texts
 from handlers.triage.changes import Refusal
+from tests.tables import each
 
 DAY = date(2026, 11, 23)
 CASE = b"case-of-approval"
@@ -201,7 +202,7 @@ WEAKER = {
 }
 
 
-@pytest.mark.parametrize("fault", WEAKER)
+@each((fault,) for fault in WEAKER)
 def test_each_protection_that_is_taken_away_would_be_noticed(fault: str) -> None:
     deep = 5 if fault == "too late" else 4
     _, _, faults = explore(World(Matter.REOPEN), deep, WEAKER[fault])

@@ -62,8 +62,7 @@ def test_marks_cannot_pile_up_over_other_lines() -> None:
     assert clean("за\u0301мок") == "за\u0301мок"
 
 
-@pytest.mark.parametrize(
-    ("text", "shown"),
+@each(
     [
         ("https://example.org/a.b?c=d.e", "hxxps://example[.]org/a.b?c=d.e"),
         ("HTTP://EXAMPLE.ORG", "HxxP://EXAMPLE[.]ORG"),
@@ -77,15 +76,13 @@ def test_marks_cannot_pile_up_over_other_lines() -> None:
         ("https://прыклад.бел/", "hxxps://прыклад[.]бел/"),
         ("198.51.100.7", "198[.]51[.]100[.]7"),
         ("exa\u200bmple.org", "example[.]org"),
-    ],
+    ]
 )
 def test_addresses_cannot_be_clicked(text: str, shown: str) -> None:
     assert clean(text) == shown
 
 
-@pytest.mark.parametrize(
-    "text", ["19.11", "12.03.2026", "арт.361-4", "т.е. так", "14.30-15.00", "ч. 1", "…", "а.б"]
-)
+@each((text,) for text in ["19.11", "12.03.2026", "арт.361-4", "т.е. так", "14.30-15.00", "ч. 1", "…", "а.б"])
 def test_dates_articles_and_abbreviations_stay_as_they_are(text: str) -> None:
     assert clean(text) == text
 

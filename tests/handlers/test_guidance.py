@@ -37,8 +37,7 @@ def test_three_to_five_cards_fit_every_state(place: str | None, relation: str | 
         assert len(set(chosen)) == len(chosen)
 
 
-@pytest.mark.parametrize(
-    ("values", "card"),
+@each(
     [
         ({"whereabouts": "unknown"}, "find_place"),
         ({"whereabouts": "denied"}, "find_place"),
@@ -51,7 +50,7 @@ def test_three_to_five_cards_fit_every_state(place: str | None, relation: str | 
         ({"urgent_flags": ["injured"]}, "injuries"),
         ({"profile": ["foreigner"]}, "consulate"),
         ({"relation": "parent", "whereabouts": "known"}, "signed_paper"),
-    ],
+    ]
 )
 def test_each_state_has_its_card(values: dict[str, object], card: str) -> None:
     assert card in cards(**values)
@@ -107,11 +106,11 @@ def test_every_sentence_of_a_card_belongs_to_a_card() -> None:
     assert {key for key in keys("en", "guidance") if key.startswith("help-card-")} == known
 
 
-@pytest.mark.parametrize(("language", "catalogue"), tuple(product(LANGUAGES, ("guidance", "triage"))))
+@each(tuple(product(LANGUAGES, ("guidance", "triage"))))
 def test_nothing_is_promised_that_cannot_be_kept(language: str, catalogue: str) -> None:
     assert not TELLING.search(source(language, catalogue))
 
 
-@pytest.mark.parametrize("word", ["анонимно", "Безопасный", "бяспечна", "safely", "Белоруссия", "Secure"])
+@each((word,) for word in ["анонимно", "Безопасный", "бяспечна", "safely", "Белоруссия", "Secure"])
 def test_the_search_for_such_words_would_find_them(word: str) -> None:
     assert TELLING.search(f"так {word} так")

@@ -16,6 +16,7 @@ from handlers.intake.talk import Missing
 from handlers.screens import Button, Line, Screen
 from handlers.texts import LANGUAGES, Texts, _fixed, read_catalogue
 from tests.handlers.intake.chat import PACK, TEXTS, Chat, at_review
+from tests.tables import each
 
 CATALOGUES = {language: read_catalogue(language) for language in LANGUAGES}
 FORBIDDEN = re.compile(
@@ -42,9 +43,9 @@ def placeholders(language: str, key: str) -> set[str]:
         if isinstance(node, ast.VariableReference):
             found.add(node.id.name)
         for value in vars(node).values() if hasattr(node, "__dict__") else ():
-            for each in value if isinstance(value, list) else [value]:
-                if isinstance(each, ast.BaseNode):
-                    walk(each)
+            for inner in value if isinstance(value, list) else [value]:
+                if isinstance(inner, ast.BaseNode):
+                    walk(inner)
 
     walk(CATALOGUES[language][key])
     return found
@@ -179,13 +180,13 @@ def test_whole_screens_begin_without_telling_words() -> None:
     assert not TELLING.search(chat.text[:PREVIEW])
 
 
-@pytest.mark.parametrize("words", ["Ян", "100", "᱓᱔", -1, 100, Line("so-far", {"words": "Ян"})])
+@each((words,) for words in ["Ян", "100", "᱓᱔", -1, 100, Line("so-far", {"words": "Ян"})])
 def test_somebodys_words_are_not_remembered(words: str | int | Line) -> None:
     """Nor digits of every script: there are so many that a stranger could fill the memory with them."""
     assert _fixed(Line("so-far", {"words": words})) is None
 
 
-@pytest.mark.parametrize("words", ["7", "42", 0, 99, Line("stale")])
+@each((words,) for words in ["7", "42", 0, 99, Line("stale")])
 def test_what_says_nothing_about_anybody_is_remembered(words: str | int | Line) -> None:
     assert _fixed(Line("so-far", {"words": words})) is not None
 
@@ -216,9 +217,6 @@ def test_a_screen_becomes_text_and_rows_of_labels_and_tokens() -> None:
     assert rows == ((("‹ Back", "AAAA.1:b"),),)
 
 
-@pytest.mark.parametrize(
-    ("hint", "language"),
-    [("ru-RU", "ru"), ("en", "en"), ("be_BY", "be"), ("de", "be"), ("", "be"), (None, "be")],
-)
+@each([("ru-RU", "ru"), ("en", "en"), ("be_BY", "be"), ("de", "be"), ("", "be"), (None, "be")])
 def test_the_language_follows_the_phone_where_we_speak_it(hint: str | None, language: str) -> None:
     assert Texts.load().choose(hint) == language

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from handlers.asking.questions import load_questions
 from handlers.asking.screening import findings, load_rules, screen
 from handlers.screens import Line
 from tests.handlers.triage.wording import LANGUAGES, say
+from tests.tables import each
 
 FISHING = {
     "who": [
@@ -55,21 +54,17 @@ def found(text: str) -> set[str]:
     return {rule.id for rule in screen(text)}
 
 
-@pytest.mark.parametrize(
-    ("rule", "text"), [(rule, text) for rule, texts in FISHING.items() for text in texts]
-)
+@each([(rule, text) for rule, texts in FISHING.items() for text in texts])
 def test_fishing_is_found(rule: str, text: str) -> None:
     assert rule in found(text)
 
 
-@pytest.mark.parametrize(
-    ("rule", "text"), [(rule, text) for rule, texts in EVASIONS.items() for text in texts]
-)
+@each([(rule, text) for rule, texts in EVASIONS.items() for text in texts])
 def test_fishing_in_disguise_is_found(rule: str, text: str) -> None:
     assert rule in found(text)
 
 
-@pytest.mark.parametrize("text", PLAIN)
+@each((text,) for text in PLAIN)
 def test_questions_about_the_detained_person_pass(text: str) -> None:
     assert found(text) == set()
 

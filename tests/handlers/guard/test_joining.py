@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from handlers.guard.facts import Validity, Vetted
 from handlers.guard.joining import may_enter
+from tests.tables import each
 
 
-@pytest.mark.parametrize(
-    ("entry", "account", "validity", "enters"),
+@each(
     [
         ("m-07", "7", Validity.VALID, True),
         ("m-07", "8", Validity.VALID, False),  # another member's account
@@ -19,7 +17,7 @@ from handlers.guard.joining import may_enter
         ("m-07", "7", Validity.SUSPENDED, False),
         ("m-07", "7", Validity.EXPIRED, False),
         ("m-07", "7", Validity.EARLY, False),
-    ],
+    ]
 )
 def test_a_link_lets_in_its_own_entry_only(
     entry: str, account: str, validity: Validity, enters: bool

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from handlers.guard.rivals import Conflicts, hear
+from tests.tables import each
 
 NOW = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
-    ("minutes", "persist"),
+@each(
     [
         ((), False),
         ((0,), False),
@@ -23,7 +21,7 @@ NOW = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
         ((0, 31, 61), False),
         ((0, 90, 180), False),
         ((600, 601, 0), False),  # the clock was set back
-    ],
+    ]
 )
 def test_only_conflicts_close_together_mean_somebody_else(minutes: tuple[int, ...], persist: bool) -> None:
     conflicts = Conflicts()

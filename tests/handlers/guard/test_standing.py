@@ -22,6 +22,7 @@ from handlers.guard.standing import (
 )
 from handlers.guard.words import warning
 from handlers.texts import LANGUAGES, Texts
+from tests.tables import each
 
 SMALL, GRAVE = Broken("history"), Broken("strangers", True, {"number": 1})
 FRESH = Standing()
@@ -30,8 +31,7 @@ PAUSED = Standing(State.PAUSED, opened=True, reasons=(SMALL,))
 LOCKED = Standing(State.LOCKED, opened=True, reasons=(GRAVE,))
 
 
-@pytest.mark.parametrize(
-    ("before", "event", "after", "effects"),
+@each(
     [
         (FRESH, Looked(), State.OPEN, (Resume(),)),
         (FRESH, Looked((SMALL,)), State.PAUSED, (Warn(State.PAUSED, (SMALL,)),)),
@@ -53,7 +53,7 @@ LOCKED = Standing(State.LOCKED, opened=True, reasons=(GRAVE,))
         (LOCKED, Blind(), State.LOCKED, ()),
         (LOCKED, Raised("panic"), State.LOCKED, ()),
         (LOCKED, Unlocked(), State.PAUSED, ()),
-    ],
+    ]
 )
 def test_what_becomes_of_the_group(
     before: Standing, event: Event, after: State, effects: tuple[object, ...]

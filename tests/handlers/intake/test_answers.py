@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from handlers.intake.acts import State
 from handlers.intake.answers import (
     Taken,
@@ -20,6 +18,7 @@ from handlers.intake.answers import (
 from handlers.intake.questionnaire import Question
 from handlers.intake.talk import Answer
 from tests.handlers.intake.chat import NOON, PACK, begun
+from tests.tables import each
 
 
 def question(name: str) -> Question:
@@ -40,8 +39,7 @@ def taken(name: str, text: str) -> Answer:
     return result.answer
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "value"),
+@each(
     [
         ("relation", "Маці або бацька", "parent"),
         ("relation", "parent", "parent"),
@@ -56,7 +54,7 @@ def taken(name: str, text: str) -> Answer:
         ("urgent_flags", "Патрэбныя лекі", ["medicine"]),
         ("consent_use", "не", ["c_none"]),
         ("consent_use", "1, 5", ["c_contact", "c_stats"]),
-    ],
+    ]
 )
 def test_typed_choices_are_understood(name: str, text: str, value: Any) -> None:
     assert taken(name, text).value == value
@@ -141,8 +139,7 @@ def test_a_police_station_by_button_asks_for_its_town() -> None:
     assert result.second is State.TOWN
 
 
-@pytest.mark.parametrize(
-    ("name", "reason", "answer"),
+@each(
     [
         ("whereabouts", "unknown", Answer("unknown")),
         ("relation", "refused", Answer("refuse")),
@@ -151,14 +148,13 @@ def test_a_police_station_by_button_asks_for_its_town() -> None:
         ("person", "unknown", Answer(missing="unknown")),
         ("detained_when", "unknown", Answer(missing="unknown")),
         ("narrative", "skipped", Answer(missing="skipped")),
-    ],
+    ]
 )
 def test_no_answer_is_data_with_a_reason(name: str, reason: Any, answer: Answer) -> None:
     assert missing(question(name), reason) == answer
 
 
-@pytest.mark.parametrize(
-    ("text", "ids"),
+@each(
     [
         ("1", ("a",)),
         ("1,3", ("a", "c")),
@@ -167,7 +163,7 @@ def test_no_answer_is_data_with_a_reason(name: str, reason: Any, answer: Answer)
         ("4", None),
         ("0", None),
         ("a", None),
-    ],
+    ]
 )
 def test_numbers_name_buttons_in_their_order(text: str, ids: tuple[str, ...] | None) -> None:
     assert read_numbers(text, ("a", "b", "c")) == ids
@@ -182,8 +178,7 @@ def test_choices_that_stand_alone_put_the_others_out() -> None:
     assert combine(asking, ("injured",), ("medicine", "injured")) == ("injured", "medicine")
 
 
-@pytest.mark.parametrize(
-    ("name", "text"),
+@each(
     [
         ("detained_by", "не омон"),
         ("urgent_flags", "лекарства не нужны"),
@@ -197,7 +192,7 @@ def test_choices_that_stand_alone_put_the_others_out() -> None:
         ("urgent_flags", "-1"),
         ("urgent_flags", "1.5"),
         ("relation", "-1"),
-    ],
+    ]
 )
 def test_a_denial_garbage_and_signs_choose_nothing_and_stay_as_a_note(name: str, text: str) -> None:
     result = read(name, text)

@@ -11,11 +11,12 @@ from handlers.effects import ForgetWays, Show
 from handlers.events import Attached, Commanded, Event, Lapse, Medium, Pressed, Room, Wrote
 from handlers.screens import Line
 from tests.handlers.intake.chat import SHORT_WAY, TEXTS, Chat, at, begun
+from tests.tables import each
 
 LOST = "Вашы няскончаныя адказы былі сцёртыя."
 
 
-@pytest.mark.parametrize("name", ["start", "help", "back", "skip", "review", "settings"])
+@each((name,) for name in ["start", "help", "back", "skip", "review", "settings"])
 def test_any_command_begins_with_the_first_screen(name: str) -> None:
     chat = Chat()
     chat.command(name)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from handlers.effects import Show
 from tests.handlers.intake.chat import at
+from tests.tables import each
 
 
 def test_an_old_button_answers_softly_and_shows_the_screen_again() -> None:
@@ -18,7 +17,7 @@ def test_an_old_button_answers_softly_and_shows_the_screen_again() -> None:
     assert chat.value("relation") == "parent"
 
 
-@pytest.mark.parametrize("token", ["", "x", "AAAA.1:p:parent", "a" * 500, "ZZZZ.1:send", "2222.1:say"])
+@each((token,) for token in ["", "x", "AAAA.1:p:parent", "a" * 500, "ZZZZ.1:send", "2222.1:say"])
 def test_a_button_that_is_none_of_ours_answers_softly(token: str) -> None:
     chat = at("relation")
     chat.press_token(token)

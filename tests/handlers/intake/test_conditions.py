@@ -9,6 +9,7 @@ import pytest
 from handlers.errors import PackRefused
 from handlers.intake.conditions import chosen, holds, read_condition
 from handlers.intake.talk import Answer
+from tests.tables import each
 
 ANSWERS = {
     "whereabouts": Answer("known"),
@@ -17,8 +18,7 @@ ANSWERS = {
 }
 
 
-@pytest.mark.parametrize(
-    ("table", "shown"),
+@each(
     [
         ({}, True),
         ({"whereabouts": ["known", "told"]}, True),
@@ -33,7 +33,7 @@ ANSWERS = {
         ({"any_of": [{"whereabouts": ["denied"]}, {"profile": ["medic"]}]}, False),
         ({"whereabouts": ["denied"], "any_of": [{"profile": ["unionist"]}]}, False),
         ({"any_of": [{"any_of": [{"profile": ["lawyer"]}]}]}, True),
-    ],
+    ]
 )
 def test_a_condition_holds_as_it_is_written(table: dict[str, Any], shown: bool) -> None:
     assert holds(read_condition(table, where="here"), ANSWERS) is shown

@@ -58,8 +58,7 @@ def test_what_cannot_be_is_refused_with_its_reason(phrase: str, reason: str) -> 
     assert read(phrase) == (reason,)
 
 
-@pytest.mark.parametrize(
-    ("now", "phrase", "day"),
+@each(
     [
         (datetime(2026, 11, 24, 1, 5, tzinfo=MINSK), "ночью", "2026-11-24"),
         (datetime(2026, 11, 24, 1, 5, tzinfo=MINSK), "2 hours ago", "2026-11-23"),
@@ -67,7 +66,7 @@ def test_what_cannot_be_is_refused_with_its_reason(phrase: str, reason: str) -> 
         (datetime(2026, 1, 1, 10, 0, tzinfo=MINSK), "вчера", "2025-12-31"),
         (datetime(2026, 1, 1, 10, 0, tzinfo=MINSK), "в прошлом месяце", "2025-12"),
         (datetime(2028, 3, 1, 10, 0, tzinfo=MINSK), "29.02", "2028-02-29"),
-    ],
+    ]
 )
 def test_the_turn_of_night_month_and_year_is_kept(now: datetime, phrase: str, day: str) -> None:
     found = read_when(phrase, now=now)

@@ -80,7 +80,7 @@ def test_no_medium_anywhere_is_a_dead_end(step: str, medium: Medium) -> None:
     assert chat.did(Show)
 
 
-@pytest.mark.parametrize(("step", "question"), [(step, step) for step in STEPS[1:10]])
+@each([(step, step) for step in STEPS[1:10]])
 def test_back_leads_to_the_question_before_and_forward_again(step: str, question: str) -> None:
     chat = at(step)
     chat.write("назад")

@@ -183,9 +183,9 @@ def test_long_monotonous_text_is_read_to_its_end(piece: str) -> None:
     assert isinstance(read_person(piece * (4000 // len(piece)), year=2026), Person | Misread)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+@each(
+    (text,)
+    for text in [
         "ул. Советская 15 кв 3",
         "вул. Савецкая, 15",
         "Советская улица, 15",
@@ -196,7 +196,7 @@ def test_long_monotonous_text_is_read_to_its_end(piece: str) -> None:
         "сосед из Гродно",
         "сусед з Гродна",
         "a man from Brest",
-    ],
+    ]
 )
 def test_where_somebody_lives_is_nobodys_name(text: str) -> None:
     assert read_person(text, year=2026) == Misread("not_understood")

@@ -221,9 +221,9 @@ def test_a_town_that_is_found_by_a_slip_waits_for_its_region(text: str, town: st
     assert place.candidates == (town,)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+@each(
+    (text,)
+    for text in [
         "на мосту",
         "улица Минская",
         "Ленинский район",
@@ -233,7 +233,7 @@ def test_a_town_that_is_found_by_a_slip_waits_for_its_region(text: str, town: st
         "😀",
         "5",
         "вместе с мамой",
-    ],
+    ]
 )
 def test_everyday_words_are_no_towns(text: str) -> None:
     assert (read(text).town, read(text).region, read(text).candidates) == (None, None, ())

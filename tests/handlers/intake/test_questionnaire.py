@@ -13,6 +13,7 @@ from handlers.errors import PackRefused
 from handlers.intake.pack_reading import load_questionnaire, read_questionnaire
 from handlers.intake.questionnaire import Kind
 from handlers.intake.talk import Answer
+from tests.tables import each
 
 TABLE = read_table("questions")
 READ = load_questionnaire()
@@ -60,8 +61,7 @@ def test_nothing_about_consent_is_chosen_beforehand() -> None:
     assert READ.excludes(question, READ.consent.none)
 
 
-@pytest.mark.parametrize(
-    ("change", "named"),
+@each(
     [
         (lambda t: t.update(surprise=1), "surprise"),
         (lambda t: t.update(schema="something/else"), "schema"),
@@ -86,7 +86,7 @@ def test_nothing_about_consent_is_chosen_beforehand() -> None:
         (lambda t: t["vocabulary"]["region"].append({"id": "BY-HM"}), "vocabulary 'region'"),
         (lambda t: t["vocabulary"]["region"].append({"name": "x"}), "vocabulary 'region'"),
         (lambda t: t.update(default_language="eo"), "default_language"),
-    ],
+    ]
 )
 def test_a_pack_that_does_not_hold_together_is_refused(
     change: Callable[[dict[str, Any]], object], named: str

@@ -11,6 +11,7 @@ from handlers.intake.report import settle
 from handlers.intake.review import cut, told_in
 from handlers.screens import Line
 from tests.handlers.intake.chat import PACK, TEXTS, Chat, at, at_review
+from tests.tables import each
 
 
 def test_the_review_has_a_numbered_line_for_every_answer() -> None:
@@ -238,8 +239,9 @@ def test_the_words_on_the_button_that_removes_notes_remove_them(language: str) -
     assert chat.step == "review"
 
 
-@pytest.mark.parametrize(
-    "words", ["усё", "всё", "all", "да", "так", "на всё согласен", "згодная на ўсё", "everything"]
+@each(
+    (words,)
+    for words in ["усё", "всё", "all", "да", "так", "на всё согласен", "згодная на ўсё", "everything"]
 )
 def test_everything_is_no_permission(words: str) -> None:
     chat = at("consent_use")

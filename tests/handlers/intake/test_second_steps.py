@@ -7,11 +7,19 @@ import pytest
 from handlers.events import Wrote
 from handlers.screens import Line
 from tests.handlers.intake.chat import TEXTS, at
+from tests.tables import each
 
 
-@pytest.mark.parametrize(
-    "step",
-    ["person", "facility", "facility/found", "facility/town", "detained_where/region", "detained_when"],
+@each(
+    (step,)
+    for step in [
+        "person",
+        "facility",
+        "facility/found",
+        "facility/town",
+        "detained_where/region",
+        "detained_when",
+    ]
 )
 def test_a_text_cut_in_two_is_kept_and_answers_nothing(step: str) -> None:
     chat = at(step)

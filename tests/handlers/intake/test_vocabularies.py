@@ -256,14 +256,14 @@ def test_a_short_word_is_no_slip_for_another() -> None:
     assert search(LISTS["detaining_body"], "пограничнеки")[:1] == ("border",)
 
 
-@pytest.mark.parametrize("typed", ["-1", "+2", "1.5", "1, -3", "−1", "- 1"])
+@each((typed,) for typed in ["-1", "+2", "1.5", "1, -3", "−1", "- 1"])
 def test_signs_and_decimals_are_no_numbers_of_a_list(typed: str) -> None:
     assert pick_many(LISTS["detaining_body"], typed) == ()
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
+@each(
+    (typed,)
+    for typed in [
         "не омон",
         "не ОМОН и не КГБ",
         "это был не омон",
@@ -271,7 +271,7 @@ def test_signs_and_decimals_are_no_numbers_of_a_list(typed: str) -> None:
         "not KGB",
         "no police",
         "без омона",
-    ],
+    ]
 )
 def test_what_is_denied_is_never_taken_for_the_thing(typed: str) -> None:
     assert pick_many(LISTS["detaining_body"], typed) == ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import get_args
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -110,7 +109,7 @@ def test_a_story_is_no_command(row: tuple[str, ...]) -> None:
     assert read_word(row[0]) is None
 
 
-@pytest.mark.parametrize("slip", ["отпрввить", "удплить", "адпрваіць", "спынцць", "сцерцц", "dellete it all"])
+@each((slip,) for slip in ["отпрввить", "удплить", "адпрваіць", "спынцць", "сцерцц", "dellete it all"])
 def test_a_slip_never_erases_or_sends(slip: str) -> None:
     assert read_word(slip) is None
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from handlers.matching.likeness import BITS, Fact, Likeness, Sighting, blind_traits, compare
 from handlers.matching.traits import read_traits
 from tests.drills.tags import tag_with
+from tests.tables import each
 
 KEY = bytes(32)
 DAY, REGION = "2026-11-19", "BY-HM"
@@ -42,9 +43,7 @@ def test_one_person_in_other_letters_agrees_in_everything() -> None:
     assert agreement.facts == (Fact.NAME, Fact.PATRONYMIC, Fact.YEAR, Fact.DAY, Fact.REGION)
 
 
-@pytest.mark.parametrize(
-    ("born", "near"), [(1988, False), (1989, True), (1990, True), (1991, True), (1992, False)]
-)
+@each([(1988, False), (1989, True), (1990, True), (1991, True), (1992, False)])
 def test_years_agree_within_one(born: int, near: bool) -> None:
     assert (Fact.YEAR in compare(ONE, sighting(birth_year=born)).facts) == near
 
@@ -54,15 +53,14 @@ def test_an_age_is_one_of_two_years(age: int, near: bool) -> None:
     assert (Fact.YEAR in compare(ONE, sighting(age=age)).facts) == near
 
 
-@pytest.mark.parametrize(
-    ("day", "near"),
+@each(
     [
         ("2026-11-16", True),
         ("2026-11-22", True),
         ("2026-11-15", False),
         ("2026-11-23", False),
         ("2026-11", False),
-    ],
+    ]
 )
 def test_days_agree_within_three(day: str, near: bool) -> None:
     assert (Fact.DAY in compare(ONE, sighting(day=day)).facts) == near

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.matching.given_names import NAMES, father_groups, name_groups
 from handlers.matching.sounds import hear, hear_root, hear_surname
+from tests.tables import each
 
 ONE_NAME = [
     "Узорскі Узорский Узорская Узорскага Uzorski Uzorskij Uzorskaya Uzorsky Uzorskii",
@@ -23,12 +23,12 @@ ONE_NAME = [
 TWO_NAMES = ["Дубік Дубаў", "Рыбак Рыбакоў", "Жук Жукоўскі", "Зубр Зубрэвіч", "Міхась Мікола", "Ліс Лес"]
 
 
-@pytest.mark.parametrize("names", ONE_NAME)
+@each((names,) for names in ONE_NAME)
 def test_every_spelling_of_a_family_name_sounds_the_same(names: str) -> None:
     assert len({hear_surname(name) for name in names.split()}) == 1
 
 
-@pytest.mark.parametrize("names", TWO_NAMES)
+@each((names,) for names in TWO_NAMES)
 def test_different_names_sound_different(names: str) -> None:
     assert len({hear_surname(name) for name in names.split()}) == 2
 
@@ -43,8 +43,7 @@ def test_capital_letters_change_nothing(word: str) -> None:
     assert hear(word.capitalize()) == hear(word)
 
 
-@pytest.mark.parametrize(
-    ("forms", "name"),
+@each(
     [
         (
             "Аляксандр Александр Aliaksandr Aleksandr Alexander Alaksandar Саша Алесь Sasha",
@@ -54,7 +53,7 @@ def test_capital_letters_change_nothing(word: str) -> None:
         ("Ганна Анна Hanna Anna Аня Ганну Anya", "Ганна"),
         ("Яўгенія Евгения Yauheniya Jaŭhienija Женя Яўгенію", "Яўгенія"),
         ("Міхаіл Михаил Michaił Mikhail Michael Міхась Michaś Миша", "Міхаіл"),
-    ],
+    ]
 )
 def test_forms_of_a_given_name_are_one_name(forms: str, name: str) -> None:
     assert [form for form in forms.split() if name not in name_groups(form)] == []

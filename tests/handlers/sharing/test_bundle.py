@@ -28,6 +28,7 @@ from handlers.triage.cases import Case, Override, Part, Status, Step
 from handlers.triage.facts import Level
 from tests.handlers.sharing.bundles import build_bundle
 from tests.handlers.sharing.samples import DAY, SINCE, make_case
+from tests.tables import each
 
 KEY = bytes(range(32))
 
@@ -184,8 +185,7 @@ def test_every_cut_is_refused_in_one_sentence(at: int) -> None:
         read_bundle(body[: at % len(body)])
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
+@each(
     [
         ("day", 7),
         ("day", "yesterday"),
@@ -197,7 +197,7 @@ def test_every_cut_is_refused_in_one_sentence(at: int) -> None:
         ("signature", None),
         ("signature", "zz"),
         ("extra", 1),
-    ],
+    ]
 )
 def test_a_strange_header_is_refused(name: str, value: object) -> None:
     (body,) = build([make_case(1)])
@@ -223,7 +223,7 @@ def test_a_newer_version_says_so() -> None:
     assert str(refused.value) == NEWER
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"null", b"\xff\xfe", b"[" * 100_000, b'{"v":1}'])
+@each((body,) for body in [b"", b"[]", b"null", b"\xff\xfe", b"[" * 100_000, b'{"v":1}'])
 def test_nonsense_is_refused(body: bytes) -> None:
     with pytest.raises(BundleRefused):
         read_bundle(body)

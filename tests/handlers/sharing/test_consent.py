@@ -20,6 +20,7 @@ from handlers.sharing.consent import (
     row_leaves,
 )
 from tests.handlers.sharing.samples import make_report
+from tests.tables import each
 
 OUTSIDE = [purpose for purpose in Purpose if purpose is not Purpose.KEEP]
 WORDS = {
@@ -52,7 +53,7 @@ def test_the_holder_of_a_key_sees_everybody() -> None:
     assert row_leaves(Consents(), Purpose.KEEP)
 
 
-@pytest.mark.parametrize("flag", [True, "yes", 1, "true", {}])
+@each((flag,) for flag in [True, "yes", 1, "true", {}])
 def test_a_block_stands_above_consent_whatever_it_looks_like(flag: object) -> None:
     consents = read_consents(make_report(choices=CHOICES, flags={"publish_block": flag, "un_block": flag}))
     assert not row_leaves(consents, Purpose.PUBLISH)

@@ -17,6 +17,7 @@ from handlers.triage.lifecycle import retell
 from handlers.triage.merging import act_on_two
 from handlers.triage.orders import Order
 from tests.handlers.sharing.samples import DAY, make_case
+from tests.tables import each
 
 OLD = make_case(1, received="2026-11-01", status=Status.CLAIMED, claimant="m-07", labels=("un",))
 LEAD = Hand("m-10", "lead", date.fromisoformat(DAY), frozenset(("m-07", "m-10")))
@@ -33,7 +34,7 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("name", CHANGES)
+@each((name,) for name in CHANGES)
 def test_whatever_a_person_changes_is_news_that_day_and_no_longer(name: str) -> None:
     """The control is the case before: nothing of it is told."""
     changed = act(OLD, CHANGES[name], LEAD)
@@ -57,8 +58,7 @@ def test_a_report_told_anew_is_news_and_a_look_is_none() -> None:
     assert find_news(seen, day=DAY, since=DAY) is None
 
 
-@pytest.mark.parametrize(
-    ("level", "received", "late"),
+@each(
     [
         (Level.RED, "2026-11-23", False),
         (Level.RED, "2026-11-22", True),
@@ -67,7 +67,7 @@ def test_a_report_told_anew_is_news_and_a_look_is_none() -> None:
         (Level.YELLOW, "2026-11-21", True),
         (Level.GREEN, "2026-11-20", False),
         (Level.GREEN, "2026-11-19", True),
-    ],
+    ]
 )
 def test_a_case_is_late_once_its_time_is_surely_over(level: Level, received: str, late: bool) -> None:
     assert is_overdue(make_case(1, level=level, received=received), day=DAY) is late

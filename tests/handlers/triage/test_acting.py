@@ -91,8 +91,7 @@ def test_pressing_claim_twice_answers_softly() -> None:
     assert refused(a_case(Status.CLAIMED), Action.CLAIM) == "refusal-yours-already"
 
 
-@pytest.mark.parametrize(
-    ("status", "action", "who", "key"),
+@each(
     [
         (Status.HELD, Action.CLAIM, "a lead", "refusal-held"),
         (Status.HELD, Action.RELEASE, "a lead", "refusal-role"),
@@ -102,7 +101,7 @@ def test_pressing_claim_twice_answers_softly() -> None:
         (Status.CLAIMED, Action.CLOSE, "a coordinator", "refusal-not-yours"),
         (Status.MERGED, Action.CLAIM, "a lead", "refusal-merged"),
         (Status.CLOSED, Action.CLAIM, "a lead", "refusal-closed"),
-    ],
+    ]
 )
 def test_each_refusal_has_its_own_sentence(status: Status, action: Action, who: str, key: str) -> None:
     assert refused(a_case(status), action, who=who) == key

@@ -21,6 +21,7 @@ from handlers.triage.orders import read_token
 from handlers.triage.rules import load_rules
 from tests.handlers.triage.asked import a_case
 from tests.handlers.triage.wording import LANGUAGES, keys, say
+from tests.tables import each
 
 BY_STATUS = {
     Status.HELD: [],
@@ -155,7 +156,7 @@ def test_a_bell_says_code_and_urgency_and_nothing_more() -> None:
     assert text(card(a_case(), policy="bell")) == "🆕 🔴 K7Q4F\nUrgency: red, read within 1 hour"
 
 
-@pytest.mark.parametrize(("status", "policy"), tuple(product(Status, ("card", "bell"))))
+@each(tuple(product(Status, ("card", "bell"))))
 def test_buttons_fit_the_status(status: Status, policy: str) -> None:
     rows = card(a_case(status), policy="bell" if policy == "bell" else "card").buttons
     tokens = [read_token(button.token) for row in rows for button in row]
@@ -164,7 +165,7 @@ def test_buttons_fit_the_status(status: Status, policy: str) -> None:
     assert all(rows)  # no empty row
 
 
-@pytest.mark.parametrize("status", Status)
+@each((status,) for status in Status)
 def test_a_title_carries_status_and_code_only(status: Status) -> None:
     assert title(a_case(status)) == f"{MARKS[status]} {COLOURS[Level.RED]} K7Q4F"
     assert len({title(a_case(each)) for each in Status}) == len(Status)

@@ -23,6 +23,7 @@ from handlers.triage.commands import (
 )
 from handlers.triage.orders import Order
 from tests.handlers.triage.wording import LANGUAGES, say
+from tests.tables import each
 
 HERE, OTHER = "K7Q4F", "K7QF2"
 
@@ -40,7 +41,7 @@ def refused(name: str, argument: str = "", here: str | None = HERE) -> str:
     return found.line.key
 
 
-@pytest.mark.parametrize("name", [name for name, command in COMMANDS.items() if not command.second])
+@each((name,) for name in [name for name, command in COMMANDS.items() if not command.second])
 def test_in_a_topic_the_code_may_be_left_out_and_elsewhere_it_is_the_first_word(name: str) -> None:
     text = "Патэлефанаваць" if COMMANDS[name].free else ""
     assert asked(name, text).code == HERE

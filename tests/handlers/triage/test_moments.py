@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.triage.moments import detention_span, told_day
 from tests.handlers.triage.asked import NOW, told, when
+from tests.tables import each
 
 
 def test_an_exact_hour_in_minsk_is_one_moment() -> None:
@@ -52,14 +52,14 @@ def test_the_future_counts_as_now() -> None:
     assert (span.least_hours(NOW), span.most_hours(NOW)) == (0, 0)
 
 
-@pytest.mark.parametrize("day", [None, "", "2026-13", "2026-02-30", "0000", "0001-01-01", "9999", "учора", 7])
+@each((day,) for day in [None, "", "2026-13", "2026-02-30", "0000", "0001-01-01", "9999", "учора", 7])
 def test_what_is_no_date_is_no_date(day: object) -> None:
     answers = told(detained_when={"day": day, "time": None, "precision": "exact"})
     assert told_day(answers) is None
     assert detention_span(answers, now=NOW) is None
 
 
-@pytest.mark.parametrize("time", ["25:00", "10:61", "ten", "", 10])
+@each((time,) for time in ["25:00", "10:61", "ten", "", 10])
 def test_an_impossible_hour_leaves_the_day(time: object) -> None:
     span = detention_span(told(detained_when={"day": "2026-11-22", "time": time}), now=NOW)
     assert span

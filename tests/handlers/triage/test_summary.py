@@ -92,7 +92,7 @@ def test_where_the_person_is_held_is_one_of_the_packs_places_and_no_card_says_it
     assert "minsk_cip" not in str(asdict(shown(held("minsk_cip"))))
 
 
-@pytest.mark.parametrize("facility", [CANARY, "other_police", "other", "", None, 7, ["minsk_cip"]])
+@each((facility,) for facility in [CANARY, "other_police", "other", "", None, 7, ["minsk_cip"]])
 def test_a_place_that_is_only_a_kind_of_place_or_on_no_list_groups_nothing(facility: object) -> None:
     assert pick_facility(held(facility)) == ""
 
@@ -102,19 +102,16 @@ def test_reasons_that_no_rule_knows_are_dropped() -> None:
     assert facts.reasons == ("flag_minor",)
 
 
-@pytest.mark.parametrize("region", ["BY-XX", "by-hm", "", None, 7, ["BY-HM"]])
+@each((region,) for region in ["BY-XX", "by-hm", "", None, 7, ["BY-HM"]])
 def test_a_region_that_is_not_on_the_list_is_not_known(region: object) -> None:
     assert shown(told(detained_where={"town": None, "region": region, "facility": None})).region is None
 
 
-@pytest.mark.parametrize(
-    ("age", "group"),
-    [
+@each([
         (0, "0-13"), (13, "0-13"), (14, "14-17"), (17, "14-17"), (18, "18-29"), (29, "18-29"), (30, "30-44"),
         (44, "30-44"), (45, "45-59"), (59, "45-59"), (60, "60+"), (101, "60+"), (131, "unknown"),
         (-1, "unknown"), (None, "unknown"),
-    ],
-)  # fmt: skip
+    ])  # fmt: skip
 def test_age_groups_meet_without_gaps(age: int | None, group: str) -> None:
     assert shown(told(person=person(age=age))).age_group == group
     assert group in AGE_GROUPS

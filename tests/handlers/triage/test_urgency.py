@@ -44,7 +44,7 @@ def test_where_the_person_is_sets_a_floor(place: str, level: Level) -> None:
     assert weighed(detained_when=LONG_AGO, whereabouts=place).level is level
 
 
-@pytest.mark.parametrize("flag", ["minor", "pregnant", "kids", "deport", "injured", "medicine", "hunger"])
+@each((flag,) for flag in ["minor", "pregnant", "kids", "deport", "injured", "medicine", "hunger"])
 def test_a_grave_danger_is_red_by_itself_though_its_points_are_not(flag: str) -> None:
     urgency = weighed(detained_when=LONG_AGO, urgent_flags=[flag])
     assert urgency.level is Level.RED
@@ -57,15 +57,14 @@ def test_a_lesser_danger_is_yellow_by_itself(flag: str) -> None:
     assert weighed(detained_when=LONG_AGO, urgent_flags=[flag]).level is Level.YELLOW
 
 
-@pytest.mark.parametrize(
-    ("day", "time", "level"),
+@each(
     [
         ("2026-11-22", "12:00", Level.RED),  # exactly 24 hours
         ("2026-11-22", "12:01", Level.ORANGE),
         ("2026-11-22", None, Level.RED),  # may be 36 hours
         ("2026-11-23", None, Level.ORANGE),  # 12 hours at most
         (None, None, Level.RED),  # nobody knows: never missed
-    ],
+    ]
 )
 def test_an_unknown_place_turns_red_when_a_day_may_have_passed(
     day: str | None, time: str | None, level: Level
@@ -80,8 +79,7 @@ def test_i_do_not_know_where_counts_like_the_answer_unknown() -> None:
     assert "whereabouts_unknown" not in weigh(RULES, skipped, now=NOW).reasons
 
 
-@pytest.mark.parametrize(
-    ("day", "time", "reason", "points"),
+@each(
     [
         ("2026-11-23", "09:01", "clock_3h", 15),
         ("2026-11-23", "09:00", "clock_72h", 10),
@@ -93,7 +91,7 @@ def test_i_do_not_know_where_counts_like_the_answer_unknown() -> None:
         ("2026-11-20", None, "clock_72h", 10),
         ("2026-11", None, "clock_3h", 15),
         (None, None, None, 0),  # a reason on the card must be true
-    ],
+    ]
 )
 def test_the_clock_gives_points_by_the_least_hours(
     day: str | None, time: str | None, reason: str | None, points: int
@@ -103,7 +101,7 @@ def test_the_clock_gives_points_by_the_least_hours(
     assert urgency.reasons == ((reason,) if reason else ())
 
 
-@pytest.mark.parametrize("profile", ["journalist", "hrd", "unionist", "lawyer", "foreigner"])
+@each((profile,) for profile in ["journalist", "hrd", "unionist", "lawyer", "foreigner"])
 def test_protected_people_are_orange_for_72_hours(profile: str) -> None:
     fresh, old = when("2026-11-21", "12:00"), when("2026-11-20", "12:00")
     assert weighed(detained_when=fresh, profile=[profile]).level is Level.ORANGE
@@ -165,7 +163,7 @@ def test_reason_ids_are_stable_ascii_and_told_once() -> None:
     assert all(reason.isascii() and reason.replace("_", "").isalnum() for reason in RULES.reasons)
 
 
-@pytest.mark.parametrize("junk", [7, None, {"a": 1}, [1, None, ["x"]], "нешта", True])
+@each((junk,) for junk in [7, None, {"a": 1}, [1, None, ["x"]], "нешта", True])
 def test_answers_of_an_unexpected_shape_are_ignored(junk: object) -> None:
     names = ("whereabouts", "urgent_flags", "detained_when", "person", "profile")
     assert weighed(**dict.fromkeys(names, junk)).level is Level.GREEN
