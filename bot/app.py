@@ -53,7 +53,7 @@ async def put_together(settings: Settings, secrets: OperatorSecrets) -> Service:
     await store.run(lambda uow: note_roster(uow, roster))
     signing = SigningKey.from_seed(secrets.signing_seed)
     instance = Instance(settings, roster, signing, ring, store, pack, texts, now=clock.now)
-    return Service(instance, network, clock=clock, leases=store.leases, watched=network)
+    return Service(instance, network, clock=clock, watched=network)
 
 
 def _network(settings: Settings, secrets: OperatorSecrets, texts: Texts) -> Telegram:

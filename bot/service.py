@@ -55,9 +55,9 @@ def _undoubted(now: Callable[[], datetime]) -> Timekeeper:
 class Service:
     """Runs one instance on one network until `stop` is set; while `clock` is in doubt nothing is posted.
 
-    With `leases` it is one worker among several on one database. `pace` is the time that pauses and
-    budgets go by. `watched` is the network again where the moderators' room must be guarded: everywhere
-    but in a trial without a room.
+    Where the store can be shared it is one worker among several on one database; `leases`: others than
+    the store's own. `pace` is the time that pauses and budgets go by. `watched` is the network again where
+    the moderators' room must be guarded: everywhere but in a trial without a room.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class Service:
         self.instance = instance
         self.network = network
         self.clock = clock or _undoubted(instance.now)
-        pace = pace or _InstanceClock(instance.now)
+        leases, pace = leases or instance.store.leases, pace or _InstanceClock(instance.now)
         clusters = Clusters(instance, network, clock=pace)
         self.channel = Channel(instance, network, clusters=clusters)
         self.dashboard = Dashboard(instance, network, health=self._health, clock=pace)

@@ -164,6 +164,7 @@ async def _begin(folder: Path, sizes: Sizes, *, apart: bool, database: str) -> A
             service.channel._clusters = Separately(instance, sea)
         stop = asyncio.Event()
         running = asyncio.create_task(service.run(stop))
+        await harbour.at_work()
         await turned.turn(1)
         try:
             yield Burst(house, service, turned, random.Random(sizes.seed))

@@ -170,7 +170,6 @@ async def live(settings: Settings, secrets: OperatorSecrets, *, early: bool) -> 
         replace(real.instance, store=store),
         network,
         clock=real.clock,
-        leases=real.instance.store.leases,
         watched=network,
         unlimited=True,
     )

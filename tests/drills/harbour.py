@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any
 from bot.networks import Batch, Network, Outgoing, Raw
 from bot.networks.errors import TryLater
 from handlers.events import Incoming
+from storage.shards import SHARDS
 from storage.store import Store
 
 OBEDIENT, HASTY, CARELESS = "obedient", "hasty", "careless"
@@ -33,6 +35,11 @@ class Harbour:
     @property
     def busy(self) -> int:
         return self.jobs + (self.polls if not self.is_idle() else 0)
+
+    async def at_work(self) -> None:
+        """Until a worker on a shared database holds everything, by the wall clock that leases go by."""
+        while self.store.leases and (len(self.store.shards) < SHARDS or not self.polls):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
 
     @contextmanager
     def job(self) -> Iterator[None]:

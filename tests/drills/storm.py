@@ -176,6 +176,7 @@ async def storm(
         service = Service(instance, Sea(harbour), pace=turned)
         stop = asyncio.Event()
         running = asyncio.create_task(service.run(stop))
+        await harbour.at_work()
         await turned.turn(1)
         try:
             yield Storm(house, service, turned, weather, manner)

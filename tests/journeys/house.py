@@ -116,6 +116,7 @@ class House:
         finally:
             stop.set()
             await task
+            self.tg.desk.poller.send_away()  # else it looks as if the next one polled already
 
     async def open(
         self,
@@ -159,7 +160,7 @@ class House:
             now=now,
         )
         watched = network if guarded else None
-        self.service = Service(instance, network, leases=store.leases, watched=watched, unlimited=True)
+        self.service = Service(instance, network, watched=watched, unlimited=True)
         return self.service
 
     async def settled(self) -> None:

@@ -24,7 +24,7 @@ async def test_the_bot_comes_up_and_works_beside_a_damaged_case(
         await house.settled()
         (damaged,) = await ids(service.instance.store)
     assert "rows.damaged" not in caplog.text
-    await flip(f"sqlite+aiosqlite:///{house.folder / 'vestka.db'}", cases)
+    await flip(house.url, cases)
     async with house.running() as service:
         await house.say(house.person("Пётр Тэст"), *MOTHER, SEND)
         await service.tick()
