@@ -18,6 +18,7 @@ from handlers.triage.cases import Case
 from handlers.triage.clusters import Occasion
 from handlers.triage.facts import Level
 from storage.cards import CardPlace
+from storage.sealing.audit import Event
 from storage.sealing.kinds import Kind
 from tests.bot.desk import GROUP, NAME, Desk
 from tests.bot.hall import CASE, ERRAND, Card, Hall, the_card
@@ -93,6 +94,11 @@ async def test_an_answer_goes_with_its_file_into_the_topic_of_its_case(desk: Des
     assert hall.done[2:] == [
         Post(Room(NAME, GROUP, topic), words, document=Document("K7Q4F-2.age", b"answer"))
     ]
+    key = bytes.fromhex(addition["object"])
+    place = await desk.store.run(lambda uow: uow.cards.get(CASE.id))
+    assert place is not None
+    assert place.additions == (key,)
+    assert await desk.store.run(lambda uow: uow.audit.tells(Event.FORWARD, key, what="addition", since=0))
 
 
 async def test_an_answer_to_a_case_without_a_card_brings_the_card_first(desk: Desk, channel: Channel) -> None:
@@ -154,6 +160,20 @@ async def test_a_card_that_lies_there_learns_once_of_a_new_case_that_is_like_its
         assert [letter.payload["case"] for letter in waiting] == expected
         for letter in waiting:
             await desk.drop(letter)
+
+
+async def test_a_card_learns_also_of_a_case_that_lies_among_its_event(desk: Desk, channel: Channel) -> None:
+    await tell_of_other(desk)
+    await move_in(desk, replace(CASE, facts=replace(CASE.facts, level=Level.GREEN, day="2026-11-23")))
+    event = Occasion("2026-11-23", "BY-HM").name
+    older = CardPlace(HOME, card="5", object=bytes(16), cluster=True, event=event)
+    await desk.store.run(lambda uow: uow.cards.put(CASE.id, older))
+    place = CardPlace(HOME, card="9", object=make_sealed(2).object_id)
+    await desk.store.run(lambda uow: uow.cards.put(OTHER.id, place))
+    hall = Hall(topics={"77": "an event"}, cards={"5": Card("77", "a line", None)})
+    await channel.post_card(ERRAND, hall.send)
+    assert hall.cards == {}  # its line is posted anew by the event's own errand
+    assert [letter.payload["case"] for letter in await desk.letters("card")] == [OTHER.id.hex()]
 
 
 @pytest.mark.parametrize("compares", [True, False])
