@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.dispatch import Dispatch, _read
+from bot.dispatch import Dispatch, Outcome, _read
 from bot.networks import Batch, Network
 from bot.orders import ORDERS
 from bot.sending.lanes import Fresh
@@ -93,10 +94,15 @@ async def test_screens_that_are_claimed_are_handed_on_once_the_batch_is_kept(des
         claimed.extend(Fresh(letter, ()) for letter in letters)
         return claimed
 
-    desk.dispatch = Dispatch(desk.instance, after=desk._after, claim=claim)
+    heard: list[tuple[Network, Sequence[Fresh]]] = []
+
+    async def after(network: Network, outcome: Outcome) -> None:
+        heard.append((network, outcome.fresh))
+
+    desk.dispatch = Dispatch(desk.instance, after=after, claim=claim)
     await desk.take(desk.lay(Wrote("Добры дзень", "1"), HANNA))
-    (outcome,) = desk.outcomes
-    assert outcome.fresh == claimed != []
+    assert heard == [(desk.network, claimed)]
+    assert claimed
 
 
 @pytest.mark.only("sqlite")  # the file is refused by the kernel
@@ -212,6 +218,16 @@ async def test_what_the_database_refuses_is_set_aside_before_the_position_moves(
     assert [letter.payload["room"] for letter in await desk.letters("show")] == [PIOTR.id]
     assert set(desk.outcomes[-1].talks) == {PIOTR}
     assert await desk.position() == str(int(good.key) + 1)
+
+
+async def test_what_can_be_neither_kept_nor_set_aside_is_asked_for_again(desk: Desk) -> None:
+    desk.dispatch = smuggling = Smuggling(desk.instance, after=desk._after)
+    refused = desk.lay(Wrote("Добры дзень", "1"), HANNA)
+    smuggling.smuggled = refused.key
+    with pytest.raises(KeepFailed):
+        await desk.take(replace(refused, body=object()))  # type: ignore[arg-type]  # cannot be sealed
+    assert await desk.position() is None
+    assert desk.outcomes == []
 
 
 async def test_a_position_does_not_move_past_what_was_neither_kept_nor_set_aside(desk: Desk) -> None:

@@ -110,6 +110,16 @@ def test_a_row_of_a_case_opens_under_the_operators_key_in_its_place_alone(vault:
             vault.open_case(purpose, sealed, case=case)
 
 
+def test_a_row_of_a_case_that_does_not_open_is_counted_until_it_does_again(vault: Vault) -> None:
+    sealed = vault.seal_case("case/state", b"words", case=b"case")
+    for case in (b"one", b"two"):
+        assert vault.read_case("case/state", sealed, case=case) is None
+    assert vault.damaged == {("case/state", b"one"), ("case/state", b"two")}
+    mended = vault.seal_case("case/state", b"words", case=b"one")
+    assert vault.read_case("case/state", mended, case=b"one") == b"words"
+    assert vault.damaged == {("case/state", b"two")}
+
+
 @pytest.mark.parametrize(
     ("mark", "message"),
     [

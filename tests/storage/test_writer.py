@@ -128,7 +128,7 @@ async def test_a_job_that_cancels_itself_stops_only_itself(store: Store) -> None
 
     outcomes = await asyncio.gather(store.run(give_up), mark(store, "other"), return_exceptions=True)
     assert isinstance(outcomes[0], KeepFailed)
-    assert "The step was cancelled from inside" in str(outcomes[0])
+    assert str(outcomes[0]).startswith("The step was cancelled from inside")
     assert await read(store, "other") == "1"
 
 
