@@ -202,6 +202,7 @@ def _believe(files: Sequence[SourceFileMutationData]) -> None:
             mutant = read_mutant(name, LIVED, data.meta_path.with_suffix(""))
             if code is None and find_reason(mutant, reasons) is not None:
                 data.exit_code_by_key[name] = LIVED
+        data.save()
 
 
 if __name__ == "__main__":
