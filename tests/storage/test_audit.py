@@ -59,6 +59,15 @@ async def keep(unit: UnitOfWork, number: int = 1) -> None:
     await unit.objects.keep(make_sealed(number), case=CASE.id, signature=bytes(64), day=DAY)
 
 
+async def test_an_entry_says_under_which_roster_it_was_noted(
+    url: str, ring: KeyRing, clock: FakeClock, new_id: CountingIds
+) -> None:
+    store = await Store.open(url, ring=ring, case_key=CASE_KEY, now=clock.now, new_id=new_id, policy=7)
+    await store.run(keep)
+    await store.close()
+    assert [one.entry.policy for one in await log_of(url, ring)] == [7]
+
+
 async def test_whatever_comes_and_goes_stands_in_the_log(store: Store, url: str, ring: KeyRing) -> None:
     async def work(unit: UnitOfWork) -> None:
         await unit.cases.add(CASE)

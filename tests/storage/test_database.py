@@ -66,6 +66,15 @@ def test_a_database_that_cannot_be_is_refused_with_a_remedy(url: str, words: str
     assert "geheim" not in str(refused.value)
 
 
+async def test_a_file_that_is_no_database_is_refused_with_the_databases_own_reason(
+    tmp_path: Path, ring: KeyRing, clock: FakeClock, new_id: CountingIds
+) -> None:
+    file = tmp_path / "letters.db"
+    file.write_bytes(b"Dear Hanna, " * 100)
+    with pytest.raises(DatabaseUnreachable, match="SQLITE_NOTADB"):
+        await open_store(f"sqlite+aiosqlite:///{file}", ring, clock=clock, new_id=new_id)
+
+
 @pytest.mark.parametrize(
     ("told", "meant"),
     [
