@@ -23,7 +23,7 @@ test: $(VENV)/.dev
 	$(TRY) -m pytest -n auto --dist worksteal --ignore tests/test_packaging.py $(ARGS)
 
 pure: $(VENV)/.dev
-	$(TRY) -m pytest -q -m "not hypothesis and not search" -p no:cacheprovider $(ARGS) tests/handlers
+	$(TRY) -m pytest -q -m "not hypothesis and not search" -p no:cacheprovider -p no:logging --capture=sys $(ARGS) tests/handlers
 
 bench: $(VENV)/.bench
 	@$(BIN)/python -m bench $(ARGS)

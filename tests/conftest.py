@@ -47,8 +47,8 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The drills first: whoever takes longest must not begin last."""
-    items.sort(key=lambda item: item.get_closest_marker("drill") is None)
+    """Drills and what is slow first: whoever takes longest must not begin last."""
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, ("drill", "slow"))))
 
 
 def pytest_collection_finish() -> None:

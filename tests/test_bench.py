@@ -33,6 +33,7 @@ RIVALS = ("ptb_echo", "ptb_conversation", "aiogram_fsm", "grammy_echo")
 ROOT = Path(__file__).resolve().parent.parent
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bench", PROGRAMME, ids=lambda bench: bench.name)
 def test_a_bench_goes_the_whole_way_and_every_answer_is_right(bench: Bench) -> None:
     told = bench.run(bench.tiny(), Show(silent=True))

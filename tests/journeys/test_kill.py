@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pytest
 
 from storage.sealing import Kind, open_sealed
 from tests.doubles.telegram.people import Person
@@ -64,6 +65,7 @@ async def ask_and_answer(here: Town, person: Person, code: str) -> None:
     await here.tg.wait_idle(PATIENCE)
 
 
+@pytest.mark.slow
 async def test_killed_at_any_moment_no_answer_is_lost_and_nothing_is_asked_twice(tmp_path: Path) -> None:
     """The control is the first round: it is not disturbed, and dies nowhere."""
     async with town(tmp_path, "") as here, here.lives.nursery():

@@ -75,6 +75,7 @@ def memory() -> Iterator[Path]:
     shutil.rmtree(path)
 
 
+@pytest.mark.slow
 def test_the_automation_of_the_handbook_runs_a_whole_instance(
     own_rig: Rig, tmp_path: Path, memory: Path, vestka_file: Path
 ) -> None:

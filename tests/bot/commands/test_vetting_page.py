@@ -128,6 +128,7 @@ class Table:
             return False
 
 
+@pytest.mark.slow
 def test_the_ceremonies_lead_from_the_founding_to_somebodys_leaving(tmp_path: Path) -> None:
     with forked_program(tmp_path / "vestka") as program:
         hold_them_all(Table(tmp_path, program))
