@@ -14,6 +14,7 @@ from handlers.triage.commands import (
     COMMANDS,
     LISTED,
     LISTS,
+    RESOLVED,
     Asked,
     read_code,
     read_command,
@@ -122,5 +123,5 @@ def test_every_command_has_a_line_of_help_and_its_usage_names_it(language: str) 
         assert say(language, usage(name)) in told
         assert 3 <= len(say(language, what(name))) <= 60
     assert len(told) < 4096
-    assert set(LISTED) == {*LISTS, *COMMANDS, *ALARMS, "help"}
+    assert set(LISTED) == {*LISTS, *COMMANDS, *ALARMS, *RESOLVED, "help"}
     assert {command.action for command in COMMANDS.values()} == set(Action) - {Action.QUESTION}  # /ask, too
