@@ -96,6 +96,11 @@ def test_the_number_of_readers_shows_only_in_steps_of_four() -> None:
     assert stanzas == [4, 4, 4, 8, 8, 8, 8]
 
 
+def test_none_of_a_large_team_is_lost_when_readers_are_shuffled() -> None:
+    names = [stanza.body for stanza in parse_header(seal_report(to=set_of(59))).stanzas[1:]]
+    assert len(set(names)) == len(names) == 60
+
+
 def test_equal_texts_of_different_length_have_one_size() -> None:
     sizes = {len(seal_report(bytes([65]) * size)) for size in (0, 1, 700, 16_000, 16_320)}
     assert len(sizes) == 1

@@ -50,6 +50,32 @@ def test_what_could_be_read_in_two_ways_is_not_signed(text: str) -> None:
         sign_note(KEY, "vestka", text)
 
 
+@pytest.mark.parametrize("name", ["", "two words", "a+b", "a\n"])
+def test_a_key_is_named_with_one_word(name: str) -> None:
+    with pytest.raises(ValueError, match="name one word"):
+        sign_note(KEY, name, "text\n")
+
+
+def test_blanks_that_copying_left_behind_the_signature_do_not_disturb() -> None:
+    note = sign_note(KEY, "vestka", "one\n")
+    assert check_note(KEY.public, "vestka", note.rstrip("\n") + " \t\n") == "one\n"
+
+
+def test_a_signature_with_filling_too_much_is_none() -> None:
+    note = sign_note(KEY, "vestka", "one\n")
+    assert note.endswith("=\n")
+    with pytest.raises(BadSignature):
+        check_note(KEY.public, "vestka", note.rstrip("\n") + "=\n")
+
+
+def test_a_signature_line_alone_is_no_note() -> None:
+    """Not even that of a text with nothing in its one line."""
+    note = sign_note(KEY, "vestka", "\n")
+    assert check_note(KEY.public, "vestka", note) == "\n"
+    with pytest.raises(BadSignature):
+        check_note(KEY.public, "vestka", note.lstrip("\n"))
+
+
 def test_a_head_comes_back_and_does_not_tell_how_long_the_log_is() -> None:
     note = sign_head(KEY, HEAD, DAY)
     assert read_head(KEY.public, note) == (HEAD.hash, DAY)
@@ -67,6 +93,16 @@ def test_no_words_of_people_fit_into_an_entry(field: dict[str, str]) -> None:
     with pytest.raises(ValueError, match="closed lists") as refused:
         AuditEntry(1, Event.ACT, DAY, **field)  # type: ignore[arg-type]  # that is the point
     assert not any(str(value) in str(refused.value) for value in field.values() if len(str(value)) > 3)
+
+
+def test_entries_count_from_one_and_the_first_may_come_before_any_roster() -> None:
+    assert AuditEntry(1, Event.SEAL, DAY).to_json()["p"] == 0
+    with pytest.raises(ValueError, match="closed lists"):
+        AuditEntry(0, Event.SEAL, DAY)
+
+
+def test_an_entry_about_nothing_holds_no_hash() -> None:
+    assert hash_id(b"") == b""
 
 
 def test_every_field_of_an_entry_is_hashed() -> None:

@@ -16,6 +16,7 @@ from storage.sealing import (
     seal_draft,
     seal_record,
 )
+from storage.sealing.padding import ENTRY
 from tests.searches import every
 from tests.storage.sealing.variants import count_released, flips, truncations
 
@@ -41,6 +42,15 @@ def test_records_show_only_blocks_of_4096() -> None:
     records = {len(seal_record(KEY, "outbox", bytes(size))) for size in (0, 1, 4092)}
     assert (drafts, records) == ({4177}, {4169})
     assert len(seal_record(KEY, "outbox", bytes(4093))) == 4169 + 4096
+
+
+@pytest.mark.parametrize("size", [0, 1, ENTRY - 4])
+def test_a_record_fills_the_blocks_it_was_sealed_in(size: int) -> None:
+    data = seal_record(KEY, "audit", bytes(size), block=ENTRY)
+    assert len(data) == 4169 - 4096 + ENTRY
+    assert open_record(KEY, "audit", data, block=ENTRY) == bytes(size)
+    with pytest.raises(CannotOpen):
+        open_record(KEY, "audit", data)
 
 
 @pytest.mark.parametrize(

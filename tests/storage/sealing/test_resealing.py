@@ -121,6 +121,33 @@ def test_what_is_spelt_otherwise_is_refused_in_a_sentence(change: dict[str, obje
     assert refusal(canonical.dump({**canonical.load(WRITTEN), **change}))
 
 
+OBJECT = {"data": "", "old": "00" * 16, "sha256": "00" * 32}
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        ({"made": "today"}, "the file: a day"),
+        ({"roster": "00"}, "the roster: "),
+        ({"sig": "00"}, "the signature: "),
+        ({"objects": [OBJECT | {"old": "00"}]}, "an object: "),
+        ({"objects": [OBJECT | {"sha256": "00"}]}, "an object: "),
+    ],
+)
+def test_a_refusal_says_where_the_fault_is(change: dict[str, object], where: str) -> None:
+    assert f"read: {where}" in refusal(canonical.dump({**canonical.load(WRITTEN), **change}))
+
+
+def test_where_no_recovery_key_may_read_nothing_sealed_to_it_is_taken() -> None:
+    to = sealing_set(NOW, on=DAY, strict=True)
+    data = seal(Kind.REPORT, BODY, object_id=bytes([2]) * 16, epoch=epoch_of(DAY), to=to).data
+    strictly = write_reseals(replace(GOOD, objects=(replace(NEW, data=data),)), signing_of(0))
+    assert len(read_reseals(strictly, NOW, on=DAY, strict=True)[1]) == 1
+    with pytest.raises(ResealRefused, match="sealed to others"):
+        read_reseals(WRITTEN, NOW, on=DAY, strict=True)
+    assert "sealed to others" in refusal(strictly)
+
+
 @pytest.mark.parametrize("data", [b"", b"{}", b"[]", b"\xff", OLD])
 def test_another_file_is_refused_with_the_name_of_the_right_one(data: bytes) -> None:
     assert "vestka reseal make" in refusal(data)

@@ -19,6 +19,7 @@ from storage.sealing import (
     sign_roster,
     verify_roster,
 )
+from storage.sealing.members import Voucher
 from tests.storage.sealing.people import (
     DAY,
     RECOVERY,
@@ -208,7 +209,15 @@ VOUCHER = {"by": "m-01", "sig": "00" * 64}
 def test_vouchers_outside_the_rules_are_refused(vouchers: object, why: str) -> None:
     content = canonical.load(SIGNED)
     content["members"] = [{**member_of(0).to_json(), "vouchers": vouchers}]
-    assert why in refusal(canonical.dump(content))
+    said = refusal(canonical.dump(content))
+    assert why in said
+    assert "read: m-00: " in said
+
+
+def test_a_member_may_have_eight_vouchers() -> None:
+    eight = tuple(Voucher(f"m-{number:02}", bytes(64)) for number in range(1, 9))
+    full = replace(member_of(0), vouchers=eight)
+    assert verified([full]).members[0].vouchers == eight
 
 
 def test_no_account_shows_in_a_repr() -> None:
@@ -232,14 +241,14 @@ def test_a_recovery_identity_is_not_needed_to_read_the_roster() -> None:
         ("serial", 0, "a name and the serial"),
         ("serial", "7", "a name and the serial"),
         ("serial", True, "a name and the serial"),
-        ("made", "23.11.2026", "the roster"),
-        ("made", 5, "the roster"),
-        ("recovery", "age1", "the recovery key"),
+        ("made", "23.11.2026", "read: the roster: a day"),
+        ("made", 5, "read: the roster: a day"),
+        ("recovery", "age1", "read: the recovery key: "),
         ("members", {}, "lists"),
         ("signatures", [["root", "sig"]], "names its root"),
         ("signatures", [{"root": "00"}], "names its root"),
-        ("signatures", [{"root": "00", "sig": "00" * 64}], "a signature"),
-        ("signatures", [{"root": "00" * 32, "sig": "00"}], "a signature"),
+        ("signatures", [{"root": "00", "sig": "00" * 64}], "read: a signature: "),
+        ("signatures", [{"root": "00" * 32, "sig": "00"}], "read: a signature: "),
     ],
 )
 def test_a_roster_that_is_spelt_otherwise_is_refused_and_says_where(
