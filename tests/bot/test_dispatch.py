@@ -90,7 +90,8 @@ async def test_an_order_that_a_stranger_gives_in_private_is_a_reporters_word(des
 async def test_screens_that_are_claimed_are_handed_on_once_the_batch_is_kept(desk: Desk) -> None:
     claimed: list[Fresh] = []
 
-    async def claim(_uow: UnitOfWork, letters: Sequence[Letter]) -> Sequence[Fresh]:
+    async def claim(uow: UnitOfWork, letters: Sequence[Letter]) -> Sequence[Fresh]:
+        assert await uow.talks.find(HANNA)  # in the transaction that puts them
         claimed.extend(Fresh(letter, ()) for letter in letters)
         return claimed
 

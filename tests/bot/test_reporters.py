@@ -49,6 +49,14 @@ async def test_a_talk_goes_on_in_its_own_language_whatever_the_phone_says(desk: 
     assert desk.instance.texts.say("en", Line("option-start-stop")) not in labels
 
 
+async def test_the_last_words_of_a_talk_are_in_its_own_language_whatever_the_phone_says(desk: Desk) -> None:
+    await start(desk, hint="ru")
+    await desk.take(desk.lay(Commanded("stop", "", "2"), HANNA, hint="en"))
+    assert await talk_of(desk) is None
+    told = (await desk.shown(HANNA)).payload["text"]
+    assert told == desk.instance.texts.say("ru", Line("erased"))
+
+
 async def test_a_press_is_answered_under_its_own_number(desk: Desk) -> None:
     await desk.say(HANNA, *HALF[:2])
     await desk.take(desk.lay(Pressed("nonsense", "5", query="q5"), HANNA))

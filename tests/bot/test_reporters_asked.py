@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
 from bot.dispatch import Dispatch
+from bot.reporters import decide
 from bot.sending.lanes import Fresh
 from handlers.asking.ways import Question, Stage, Way
-from handlers.events import Departed, Pressed, Room
+from handlers.events import Departed, Event, Lapse, Lapsed, Pressed, Room, Wrote
 from handlers.screens import Line
 from handlers.triage.cases import Contact, Reached, Status
 from storage.outbox import Letter
@@ -23,10 +25,10 @@ ASKED = Contact("held", "2026-11-23", "m-01", Reached.SENT)
 CASE = replace(make_case(status=Status.CLAIMED), claimant="m-01", contacts=(ASKED,))
 
 
-async def ask(desk: Desk) -> None:
+async def ask(desk: Desk, stage: Stage = Stage.OUT) -> None:
     """A question to Hanna about a case of hers."""
     await desk.store.run(lambda uow: uow.cases.add(CASE))
-    question = Question("held", "AAAAAA", stage=Stage.OUT)
+    question = Question("held", "AAAAAA", stage=stage)
     way = Way(CASE.id, CASE.code, HANNA, "be", day=desk.instance.ring.today.day, question=question)
     await desk.store.run(lambda uow: uow.ways.keep(way))
 
@@ -48,6 +50,22 @@ async def test_a_button_of_a_question_that_is_gone_is_answered_as_the_phone_spea
     assert (reply.query, reply.text) == ("q5", say(hint, Line("stale")))
     assert say(hint, Line("asking-gone")) in (await desk.shown(HANNA)).payload["text"]
     assert [letter.payload["room"] for letter in put] == [HANNA.id]
+
+
+async def _decide(desk: Desk, event: Event, uow: UnitOfWork) -> None:
+    await decide(desk.instance, uow, HANNA, event)
+
+
+async def test_a_question_that_waited_comes_with_the_last_words_of_a_talk_and_not_before(desk: Desk) -> None:
+    await ask(desk, Stage.WAITING)
+    question = desk.instance.texts.say("be", Line("asking-ask-held"))
+    hello, time_is_up = Wrote("Добры дзень", "1"), Lapsed(Lapse.TOTAL)
+    for event, comes in ((hello, False), (hello, False), (time_is_up, True)):
+        await desk.store.run(partial(_decide, desk, event))
+        assert (question in (await desk.shown(HANNA)).payload["text"]) is comes
+        (way,) = await desk.store.run(lambda uow: uow.ways.of_room(HANNA))
+        assert way.question is not None
+        assert way.question.stage is (Stage.OUT if comes else Stage.WAITING)
 
 
 async def test_a_question_to_whoever_blocks_us_ends_so(desk: Desk) -> None:

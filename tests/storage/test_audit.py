@@ -64,8 +64,9 @@ async def test_an_entry_says_under_which_roster_it_was_noted(
 ) -> None:
     store = await Store.open(url, ring=ring, case_key=CASE_KEY, now=clock.now, new_id=new_id, policy=7)
     await store.run(keep)
+    await store.sweep(clock.advance(days=91), Policy())
     await store.close()
-    assert [one.entry.policy for one in await log_of(url, ring)] == [7]
+    assert [one.entry.policy for one in await log_of(url, ring)] == [7, 7]
 
 
 async def test_whatever_comes_and_goes_stands_in_the_log(store: Store, url: str, ring: KeyRing) -> None:

@@ -108,6 +108,6 @@ async def test_the_loss_of_the_runtime_directory_erases_talks_only(
     empty = KeyRing.open(runtime, now=clock.now(), allow_disk=True)
     store = await open_store(url, empty, clock=clock, new_id=new_id)
     assert await store.run(lambda unit: unit.talks.all()) == []
-    assert store.unreadable == 1
     assert await find(store, make_talk().room) is None
+    assert store.unreadable == 1
     await store.close()

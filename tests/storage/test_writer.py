@@ -156,6 +156,7 @@ async def test_what_does_not_fit_one_question_is_asked_in_several(store: Store) 
         rows = unit.marks._rows
         await rows.read_ahead((marks.c.key, names))
         assert len(rows._read["marks"]) == len(names)
+        assert [await rows.get(marks, name) is not None for name in names[-2:]] == [False, True]
         return await rows.lengths(marks.c.value, marks.c.key, names)
 
     assert await store.run(ask) == {names[-1]: 1}
@@ -222,6 +223,7 @@ async def test_a_failed_commit_reaches_every_caller_and_the_writer_goes_on(store
     )
     assert [type(outcome) for outcome in outcomes] == [KeepFailed] * 3
     assert len({id(outcome) for outcome in outcomes}) == 3
+    assert "(None)" not in str(outcomes[0])
     assert await read(store, "one") is None
     await mark(store, "later")
     assert await read(store, "later") == "1"
@@ -245,6 +247,15 @@ async def test_rows_that_are_not_written_yet_are_found_as_well(sqlite_url: str) 
         assert await rows.get(marks, "b") is None
         await connection.rollback()
     await engine.dispose()
+
+
+async def test_what_was_put_and_is_not_written_is_listed_the_oldest_first(store: Store) -> None:
+    async def put(unit: UnitOfWork) -> list[str]:
+        await unit.marks.set(f"key {len(unit.marks._rows.changed(marks))}", "1")
+        unit.marks._rows.drop(marks, "gone")
+        return [row["key"] for row in unit.marks._rows.changed(marks)]
+
+    assert await store.run_batch([put, put]) == [["key 0"], ["key 0", "key 1"]]
 
 
 async def test_a_failed_attempt_inside_a_job_is_undone_and_the_job_goes_on(store: Store) -> None:

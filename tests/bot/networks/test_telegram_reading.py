@@ -199,6 +199,9 @@ def test_only_a_link_of_ours_names_an_entry_when_somebody_asks_to_come_in() -> N
     assert incoming is not None
     assert (incoming.sender.id, incoming.private) == ("5001", False)
     assert event_of(read(chat_join_request=request("Another_Bot"))) == Knocked()
+    bare = request()
+    bare["invite_link"] = {key: value for key, value in bare["invite_link"].items() if key != "name"}
+    assert event_of(read(chat_join_request=bare)) == Knocked("", "https://t.me/+TEST")
     unnamed = {key: value for key, value in request().items() if key != "invite_link"}
     assert event_of(read(chat_join_request=unnamed)) == Knocked()
     assert read(chat_join_request=request(chat={**SUPERGROUP, "id": -1009})) is None

@@ -6,7 +6,7 @@ import pytest
 
 from bot.networks import Raw
 from bot.networks.errors import Unreadable
-from bot.networks.telegram_reading import NAME_LENGTH, read_update
+from bot.networks.telegram_reading import ANONYMOUS_ADMIN, NAME_LENGTH, read_update
 from handlers.events import (
     Attached,
     Commanded,
@@ -61,6 +61,12 @@ def test_a_press_or_an_album_has_a_plain_name(strange: object) -> None:
                              "message": message(text="слова")})  # fmt: skip
     with pytest.raises(Unreadable):
         read(message=message(sticker=None, dice={"emoji": "🎲", "value": 3}, media_group_id=strange))
+
+
+def test_an_account_that_speaks_for_others_is_nobody_in_private_either() -> None:
+    masked = HANNA | {"id": ANONYMOUS_ADMIN}
+    assert read(message=message(text="x") | {"from": masked}) is None
+    assert read(message=message(text="x") | {"from": masked | {"id": ANONYMOUS_ADMIN + 1}}) is not None
 
 
 def test_a_press_without_a_message_or_without_a_token_is_nothing() -> None:
