@@ -79,14 +79,25 @@ async def use(instance: Instance, uow: UnitOfWork, key: bytes, *, now: Request |
     return await _take(instance, uow, key, by=None, now=now)
 
 
+async def may_use(instance: Instance, uow: UnitOfWork, approval: Approval) -> bool:
+    """Whether two have agreed to it and nobody has spent it; nothing is changed."""
+    answer = approvals.use(approval, approval.request, day=instance.today(), members=members_of(instance))
+    return isinstance(answer, Approval) and not await _is_used(uow, approval)
+
+
+async def _is_used(uow: UnitOfWork, approval: Approval) -> bool:
+    """By the log, whatever an older copy of the row says."""
+    return await uow.audit.tells(Event.APPROVAL, approval.id, what=USED, since=approval.since)
+
+
 async def _take(
     instance: Instance, uow: UnitOfWork, key: bytes, *, by: str | None, now: Request | None
 ) -> Answer:
     approval = await uow.approvals.get(key)
     if approval is None:
         return Refusal(Line("refusal-gone"))
-    if await uow.audit.tells(Event.APPROVAL, key, what=USED, since=approval.since):
-        approval = replace(approval, used=True)  # whatever an older copy of the row says
+    if await _is_used(uow, approval):
+        approval = replace(approval, used=True)
     now, day, members = now or await _as_of_now(uow, approval), instance.today(), members_of(instance)
     if by is None:
         answer = approvals.use(approval, now, day=day, members=members)

@@ -36,6 +36,7 @@ from bot.sending.clock import Clock, WallClock
 from bot.sending.keeping import keep
 from bot.sending.screens import Send
 from handlers.events import Room
+from handlers.export import NAME as EXPORT
 from handlers.matching.hints import Alike
 from handlers.screens import Line
 from handlers.triage.cards import card, digest_note, title
@@ -103,7 +104,9 @@ class Channel:
         topic = await self._instance.store.run(digest_topic)
         room = self._topic(topic) if topic else await self._open_digests(send)
         file = Document(payload["name"], kept.sealed.data)
-        words = self._say(digest_note(day=payload["day"], log=log))
+        is_export = payload["name"].startswith(EXPORT)
+        note = Line("export-note", {"day": payload["day"]}) if is_export else None
+        words = self._say(note or digest_note(day=payload["day"], log=log))
         post = Post(room, words, document=file, silent=True)
         try:
             await send(post)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.edition import Edition
+from bot.edition import DIGEST, Edition, Issue
 from bot.instance import Instance
 from handlers.sharing.bundle import LIMIT
 from storage.sealing.audit import Event
 from storage.unit_of_work import UnitOfWork
 
 MARK = "digest-day"  # of the last one made
+DRAFT = "digest-draft"  # what lies on the disk of one that is not finished
 POSTED = "digest-posted"  # day of the last one that reached the room
 
 
@@ -44,7 +45,8 @@ class Daily:
 
     async def _make(self, day: date, made: str | None, posted: str | None) -> None:
         since = posted or (day - timedelta(days=1)).isoformat()
-        await Edition(self._instance, day, since=since, mark=MARK, seen=made, limit=self._limit).make()
+        issue = Issue(DIGEST, draft=DRAFT, mark=MARK, seen=made)
+        await Edition(self._instance, day, since=since, issue=issue, limit=self._limit).make()
 
 
 async def _last(uow: UnitOfWork) -> tuple[str | None, str | None]:

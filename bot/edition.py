@@ -8,7 +8,7 @@ draft. What changes meanwhile is told by the next digest.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -29,7 +29,7 @@ from storage.outbox import Letter
 from storage.sealing import REPORTS, Kind, Sealed, epoch_of, seal, sign_head, sign_seal
 from storage.unit_of_work import UnitOfWork
 
-DRAFT = "digest-draft"  # what lies on the disk of a digest that is not finished
+DIGEST = "digest"
 _NONE = "none"
 PRIORITY = 60
 _AT_ONCE = 100  # cases in one transaction: everybody else waits for its end
@@ -68,11 +68,30 @@ class Draft:
         return [self.id_of(number) for number in range(1, self.parts + 1)]
 
 
+async def _costs_nothing(_uow: UnitOfWork) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What is made: the day's digest, or something of the same form. Files are called after `name`.
+
+    `draft` is the mark of what lies on the disk of it unfinished. `mark` is set to the day once all parts are
+    queued; `seen` is what it was when this began. `spend` is asked in that transaction whether they may be.
+    """
+
+    name: str
+    draft: str
+    mark: str
+    seen: str | None
+    spend: Callable[[UnitOfWork], Awaitable[bool]] = _costs_nothing
+
+
 class Edition:
     """Makes the digest of `day`. `since` is the day of the last one that reached the room.
 
-    `mark` is set to the day once all parts are queued; `seen` is what it was when this began. Should
-    somebody else finish or begin another digest meanwhile, this one is given up. `limit`: bytes of a part.
+    Should somebody else finish or begin another one of the kind meanwhile, this one is given up. `limit`:
+    bytes of a part.
     """
 
     def __init__(
@@ -81,15 +100,14 @@ class Edition:
         day: date,
         *,
         since: str,
-        mark: str,
-        seen: str | None,
+        issue: Issue,
         limit: int = LIMIT,
     ) -> None:
         self._instance = instance
         self._run = instance.store.run
         self._day = day
-        self._outline = Outline(day.isoformat(), since)
-        self._mark, self._seen = mark, seen
+        self._outline = Outline(day.isoformat(), since, waiting=issue.name == DIGEST)
+        self._issue = issue
         self._limit = limit
         self._log = ""  # the head of the audit log as the digest tells it
 
@@ -116,11 +134,12 @@ class Edition:
 
     async def _begin(self, draft: Draft, uow: UnitOfWork) -> bool:
         """Remove what another attempt has left; False where one has been finished since we looked."""
-        if await uow.marks.get(self._mark) != self._seen:
+        issue = self._issue
+        if await uow.marks.get(issue.mark) != issue.seen:
             return False
-        left = Draft.read(await uow.marks.get(DRAFT))
+        left = Draft.read(await uow.marks.get(issue.draft))
         await uow.objects.delete(*(left.ids if left else ()))
-        await uow.marks.set(DRAFT, draft.word)
+        await uow.marks.set(issue.draft, draft.word)
         self._log = sign_head(self._instance.signing, await uow.audit.head(), self._day)
         return True
 
@@ -140,18 +159,22 @@ class Edition:
         return await self._run(keep)
 
     async def _finish(self, draft: Draft, uow: UnitOfWork) -> None:
-        """All parts stand: they go out, and the day is made."""
+        """All parts stand: they go out, and the day is made; or nothing of them stays."""
         if not await self._is_ours(draft, uow):
+            return
+        await uow.marks.set(self._issue.draft, _NONE)
+        if not await self._issue.spend(uow):
+            await uow.objects.delete(*draft.ids)
             return
         for number in range(1, draft.parts + 1):
             await uow.outbox.put(self._letter(draft, number))
-        uow.audit.keep_head(self._log, self._day)
-        await uow.marks.set(DRAFT, _NONE)
-        await uow.marks.set(self._mark, self._outline.day)
+        await uow.marks.set(self._issue.mark, self._outline.day)
+        if self._issue.name == DIGEST:
+            uow.audit.keep_head(self._log, self._day)
 
     async def _is_ours(self, draft: Draft, uow: UnitOfWork) -> bool:
-        marks = (await uow.marks.get(DRAFT), await uow.marks.get(self._mark))
-        return marks == (draft.word, self._seen)
+        marks = (await uow.marks.get(self._issue.draft), await uow.marks.get(self._issue.mark))
+        return marks == (draft.word, self._issue.seen)
 
     def _seal(
         self, draft: Draft, number: int, *, entries: Sequence[Entry], objects: Objects
@@ -185,15 +208,15 @@ class Edition:
 
     def _letter(self, draft: Draft, number: int) -> Letter:
         numbered = f"-{number}of{draft.parts}" if draft.parts > 1 else ""
-        name = f"digest-{self._outline.day}{numbered}.age"
+        name = f"{self._issue.name}-{self._outline.day}{numbered}.age"
         payload = {
             "kind": "digest",
             "object": draft.id_of(number).hex(),
             "name": name,
             "day": self._outline.day,
-            "last": number == draft.parts,
+            "last": number == draft.parts and self._issue.name == DIGEST,
         }
-        return Letter(self._instance.chance(16), f"digest:{name}", PRIORITY, payload)
+        return Letter(self._instance.chance(16), f"digest:{payload['object']}", PRIORITY, payload)
 
 
 def _cut(ids: Sequence[bytes]) -> Iterator[Sequence[bytes]]:

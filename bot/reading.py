@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 
+from bot.bulk import Exports
 from bot.daily import Daily
 from bot.dashboard import Dashboard
 from bot.dispatch import Dispatch, Outcome
@@ -49,6 +50,7 @@ class Reading:
         self._dashboard = dashboard
         self._heard_at = pace.seconds()
         self._lapses = Lapses()
+        self._exports = Exports(instance)
         self._duty = DutyWatch(instance, network=network.name)
         staleness = Staleness(instance, network=network.name)
         self.timers = Timers(instance, self._lapses, daily, staleness=staleness)
@@ -77,7 +79,7 @@ class Reading:
     async def tick(self) -> None:
         """Look at the clocks, then do what is due."""
         self._look()
-        await self.timers.tick(self._dashboard.tick, self._duty.tick)
+        await self.timers.tick(self._dashboard.tick, self._duty.tick, self._exports.tick)
 
     @property
     def silent_seconds(self) -> float:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot import duty, seconding
+from bot import bulk, duty, seconding
 from bot.lists import Answers
 from bot.turn import Turn
 from handlers.approvals import Approval, Matter
 from handlers.triage.deciding import Decision
 
-ASKED: Mapping[str, Answers] = {"duty": duty.show_or_ask}
+ASKED: Mapping[str, Answers] = {"duty": duty.show_or_ask, "export": bulk.ask}
 """By command."""
 
-AGREED: Mapping[Matter, Callable[[Turn, Approval], Awaitable[Decision]]] = {Matter.DUTY: duty.agree}
+AGREED: Mapping[Matter, Callable[[Turn, Approval], Awaitable[Decision]]] = {
+    Matter.DUTY: duty.agree,
+    Matter.EXPORT: bulk.agree,
+}
 
 
 async def agree_to(turn: Turn, key: bytes) -> Decision:

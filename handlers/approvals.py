@@ -17,9 +17,6 @@ from hashlib import sha256
 from handlers.screens import Line
 from handlers.triage.changes import Refusal
 
-EXPORT_ALONE = 10
-"""So many cases one person may take along without asking anybody."""
-
 Members = Mapping[str, str]
 """Pseudonyms of everybody with a valid certificate today, and the line of vouchers each came in by ("" where
 the roster names none)."""
@@ -31,7 +28,7 @@ class Matter(StrEnum):
     REOPEN = "reopen"  # a closed case
     PURGE = "purge"  # a case
     QUESTION = "question"  # in free text, to the reporter
-    EXPORT = "export"  # of more cases than `EXPORT_ALONE`
+    EXPORT = "export"  # of the cases of many days, at once
     DUTY = "duty"  # the list of who is on duty
     UNLOCK = "unlock"  # the moderators' channel
     SUSPEND = "suspend"  # somebody on the roster, until the root says otherwise

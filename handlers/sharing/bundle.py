@@ -49,17 +49,19 @@ _ORDER = {level: place for place, level in enumerate(Level)}
 class Outline:
     """A day's digest before its objects are fetched: takes case after case, then shares them out.
 
-    `day` is the digest's (ISO), `since` the day of the last one.
+    `day` is the digest's (ISO), `since` the day of the last one. `waiting`: tell what is neither new nor
+    changed and overdue, too.
     """
 
-    def __init__(self, day: str, since: str) -> None:
+    def __init__(self, day: str, since: str, *, waiting: bool = True) -> None:
         self.day, self.since = day, since
+        self._left_out = () if waiting else (News.WAITING,)
         self._entries: list[Entry] = []
         self._counted = Counter(new=0, changed=0, overdue=0, open=0)
         self._new = Tally()
 
     def add(self, case: Case) -> bool:
-        """Count the case; whether it is told, being new, changed or overdue."""
+        """Count the case; whether it is told, being new, changed or (where asked for) overdue."""
         if case.status is Status.HELD:
             return False
         news, overdue = find_news(case, day=self.day, since=self.since), is_overdue(case, day=self.day)
@@ -71,9 +73,10 @@ class Outline:
         )
         if news is News.NEW:
             self._new.add(case.facts)
-        if news is not None:
-            self._entries.append(Entry(case, news, overdue))
-        return news is not None
+        if news is None or news in self._left_out:
+            return False
+        self._entries.append(Entry(case, news, overdue))
+        return True
 
     @property
     def totals(self) -> Totals:

@@ -120,7 +120,7 @@ def what(name: str) -> Line:
 LISTS = ("queue", "mine", "case", "who", "stats")
 """What is asked for without changing anything."""
 
-RESOLVED = ("duty",)
+RESOLVED = ("duty", "export")
 """What two of the team decide that is about no case; in the room alone."""
 
 ALARMS = ("panic", "suspend")

@@ -51,11 +51,11 @@ def desk(store: Store, ring: KeyRing, clock: FakeClock, made: Made) -> Desk:
     return Desk(store, ring, clock, roster=make_roster(clock.now().date(), *(one for one, _ in made)))
 
 
-async def order(desk: Desk, words: str, *, by: int = 1) -> list[str]:
-    """/duty in the room; what is said there."""
+async def order(desk: Desk, words: str, *, by: int = 1, command: str = "duty") -> list[str]:
+    """The command in the room; what is said there."""
     for letter in await desk.letters("answer"):
         await desk.drop(letter)
-    event = Commanded("duty", words, "5")
+    event = Commanded(command, words, "5")
     await desk.take(desk.lay(event, TEAM, sender=str(9000 + by), private=False, hint="en"))
     return [str(letter.payload["text"]) for letter in await desk.letters("answer")]
 

@@ -8,8 +8,7 @@ from typing import Any, cast
 
 import pytest
 
-from bot.daily import Daily
-from bot.edition import DRAFT
+from bot.daily import DRAFT, Daily
 from storage.sealing import Kind
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork

@@ -1,6 +1,7 @@
 """Everything that needs two people, by the one way there is: nobody does it alone, late, or by a forged row.
 
-Unlocking the room and suspending have no button, the duty list is about no case: their tests are beside them.
+Unlocking the room and suspending have no button, the duty list and an export are about no case: their tests
+are beside them.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from handlers.approvals import RULES, Approval, Matter, write_consent
 from handlers.events import Commanded, Pressed
 from handlers.triage.acts import ACTS, Action
 from handlers.triage.cases import Case, Status
-from handlers.triage.commands import COMMANDS, RESOLVED
+from handlers.triage.commands import RESOLVED
 from storage.store import Store
 from storage.tables import approvals
 from storage.volatile import KeyRing
@@ -33,8 +34,6 @@ MATTERS = {
     Matter.QUESTION: f"ask {CASE.code} Ці яна дома? {WORD}",
 }
 ORDERED = {Matter.UNLOCK: "reopen", Matter.SUSPEND: "suspend"}
-NOWHERE = {Matter.EXPORT}
-"""The server hands out no files: docs/operating.md."""
 
 
 @pytest.fixture
@@ -121,8 +120,7 @@ def test_every_matter_has_one_way_in_and_every_act_of_two_is_a_matter() -> None:
     assert acts == {str(matter) for matter, rule in RULES.items() if rule.on_case} == set(map(str, MATTERS))
     assert set(ORDERED.values()) <= set(ORDERS)
     assert {str(matter) for matter in AGREED} == set(ASKED) == set(RESOLVED)
-    assert {*MATTERS, *ORDERED, *AGREED, *NOWHERE} == set(Matter) == set(RULES)
-    assert not {str(matter) for matter in NOWHERE} & {*ORDERS, *COMMANDS, *ASKED}
+    assert {*MATTERS, *ORDERED, *AGREED} == set(Matter) == set(RULES)
 
 
 @pytest.mark.parametrize("matter", MATTERS)

@@ -6,7 +6,7 @@ second-waits = Somebody else of the team must agree. The button is in the topic 
 second-reopen = open { $code } again
 second-purge = delete { $code } for good, with its report, notes and card
 second-question = send a question in free words to the reporter of { $code }
-second-export = export several cases at once: { $count }
+second-export = post the cases of the last days (so many: { $days }) as one sealed digest
 second-duty = change the list of who is on duty
 second-unlock = open the moderators' group again
 second-suspend = take away the access of a member of the team
@@ -28,3 +28,7 @@ duty-decided = { $by } and { $second } have decided. { $list }
 done-duty = It is so from now on.
 refusal-duty-unknown = Not everybody you named is on the roster and valid today. It is written so: /duty m-01 m-02. Who there is: /who
 refusal-duty-few = At least two must be on duty: /duty m-01 m-02. Everybody: /duty all
+
+export-note = 🗂 Export made on { $day }: cases of several days. To open it: vestka digest open, as the daily one. Two members asked for it.
+done-export = It is being made, and will lie in the topic of digests in a moment.
+refusal-export-waits = Another export waits, or is being made. One at a time: agree to it first, or wait until tomorrow ends.
