@@ -25,6 +25,7 @@ from bot.settings import Retention
 from bot.timekeeper import Timekeeper
 from tests.doubles.telegram.people import Person
 from tests.drills.clock_watch import RETENTION, Believing, Clocks, KeyWatch, Reviving, Watch
+from tests.drills.databases import own_database
 from tests.drills.drill import Drill, Outcome, Show, Size, Sizes
 from tests.fakes import FakeClock
 from tests.journeys.house import House, furnish
@@ -128,13 +129,15 @@ def logged() -> Iterator[StringIO]:
         undo()
 
 
-async def live(folder: Path, kind: type[Timekeeper], plan: Sequence[Night], show: Show) -> dict[str, Any]:
+async def live(
+    folder: Path, kind: type[Timekeeper], plan: Sequence[Night], *, show: Show, database: str = ""
+) -> dict[str, Any]:
     """Go through the nights; figures."""
     clocks = Clocks(FakeClock(START))
     keeper = kind(lambda: clocks.answered, wall=clocks.wall, steady=clocks.steady)
     with logged() as log:
         async with furnish(folder, clock=clocks.true) as house:
-            house.now = keeper.now
+            house.now, house.url = keeper.now, database
             service = await _open(house, keeper)
             async with house.running(service=service):
                 life = Nights(house, clocks, service)
@@ -196,8 +199,9 @@ async def hold(sizes: Sizes, show: Show) -> Outcome:
     """All nights, then the same nights by the machine's clock alone, and by keys that follow it."""
     plan = list(nights(sizes["nights"], random.Random(sizes.seed)))
     with TemporaryDirectory() as one, TemporaryDirectory() as other, TemporaryDirectory() as third:
-        figures = await live(Path(one), Timekeeper, plan, show)
-        control = await live(Path(other), Believing, plan, show)
+        async with own_database(sizes.database) as place:
+            figures = await live(Path(one), Timekeeper, plan, show=show, database=place.url)
+        control = await live(Path(other), Believing, plan, show=show)
         control["keys_that_came_back"] = revive(Path(third) / "runtime", plan)
     fired = {"posted in doubt", "key died early", "went by another time"} <= control["faults"].keys()
     fired = fired and control["keys_that_came_back"] > 0

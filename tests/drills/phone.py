@@ -15,6 +15,7 @@ from typing import Any
 
 from tests.doubles.telegram.people import Person
 from tests.drills.canaries import cyrillic
+from tests.drills.databases import own_database
 from tests.drills.drill import Drill, Outcome, Show, Size, Sizes
 from tests.journeys.house import House, furnish
 from tests.journeys.stories import MOTHER, SEND
@@ -65,10 +66,13 @@ class Chat:
         return sum(word in text for word in self.words)
 
 
-async def visit(folder: Path, chance: random.Random, *, people: int, deleting: bool) -> dict[str, Any]:
+async def visit(
+    folder: Path, chance: random.Random, *, people: int, deleting: bool, database: str = ""
+) -> dict[str, Any]:
     """Several people, each with an ending of their own; what their chats showed."""
     total = Shown()
     async with furnish(folder) as house:
+        house.url = database
         if not deleting:
             for method in NO_DELETION:
                 house.tg.faults.refuse(
@@ -97,7 +101,10 @@ async def hold(sizes: Sizes, show: Show) -> Outcome:
     """As it is; then with deletion refused."""
     chance = random.Random(sizes.seed)
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
-        figures = await visit(Path(one), chance, people=sizes["people"], deleting=True)
+        async with own_database(sizes.database) as place:
+            figures = await visit(
+                Path(one), chance, people=sizes["people"], deleting=True, database=place.url
+            )
         show.say("the same with deletion refused")
         control = await visit(Path(other), chance, people=3, deleting=False)
     faults = [f"{name}: {figures[name]}" for name in ("earlier_answers", "left_afterwards") if figures[name]]

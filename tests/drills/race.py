@@ -26,6 +26,7 @@ from storage.unit_of_work import UnitOfWork
 from tests.doubles.telegram.faults import Fault, FaultPlan
 from tests.doubles.telegram.people import Person
 from tests.doubles.telegram.world import JSON, Member
+from tests.drills.databases import own_database
 from tests.drills.drill import Drill, Outcome, Show, Size, Sizes
 from tests.drills.race_stale import Stale
 from tests.journeys.house import House, furnish
@@ -176,10 +177,11 @@ async def _reopen(race: Race) -> None:
 
 
 @asynccontextmanager
-async def _begin(*, careless: bool) -> AsyncIterator[Race]:
+async def _begin(*, careless: bool, database: str = "") -> AsyncIterator[Race]:
     """A house with the guard; a careless one takes the look before a post for the one after it."""
     with tempfile.TemporaryDirectory() as folder:
         async with furnish(Path(folder)) as house:
+            house.url = database
             service = await house.open()
             if careless:
                 stale = Stale(service.network)
@@ -203,7 +205,7 @@ async def _all_moments(race: Race, every: int, show: Show, words: str) -> None:
 
 async def hold(sizes: Sizes, show: Show) -> Outcome:
     """With the guard, then with one that does not look again after a post."""
-    async with _begin(careless=False) as race:
+    async with own_database(sizes.database) as place, _begin(careless=False, database=place.url) as race:
         await _all_moments(race, sizes["every"], show, "guarded")
     async with _begin(careless=True) as control:
         for at in show.each(range(0, 8, 4), "careless"):

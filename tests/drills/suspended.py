@@ -14,6 +14,7 @@ from storage.sealing import CannotOpen, Identity, open_sealed
 from storage.store import Store
 from storage.volatile import KeyRing
 from tests.bot.desk import GROUP, NAME, Desk, make_member, make_roster
+from tests.drills.databases import own_database
 from tests.drills.drill import Drill, Outcome, Show, Size, Sizes
 from tests.fakes import FakeClock
 from tests.journeys.stories import MOTHER, SEND
@@ -48,14 +49,16 @@ def _opens(data: bytes, key: Identity) -> bool:
     return True
 
 
-async def _history(folder: Path, chance: random.Random, *, reports: int, remembers: bool) -> Counter[str]:
+async def _history(
+    folder: Path, chance: random.Random, *, reports: int, remembers: bool, database: str = ""
+) -> Counter[str]:
     """Reports, two voices and restarts in any order; what the suspended one can open."""
     clock = FakeClock()
     made = [make_member(number, clock.now().date()) for number in range(1, TARGET + 1)]
     ring = KeyRing.open(folder / "runtime", now=clock.now(), allow_disk=True)
     store = await Store.open(
-        f"sqlite+aiosqlite:///{folder / 'vestka.db'}", ring=ring, case_key=bytes(32), now=clock.now,
-        new_id=lambda: secrets.token_bytes(16),
+        database or f"sqlite+aiosqlite:///{folder / 'vestka.db'}",
+        ring=ring, case_key=bytes(32), now=clock.now, new_id=lambda: secrets.token_bytes(16),
     )  # fmt: skip
     desk = Desk(store, ring, clock, roster=make_roster(clock.now().date(), *(member for member, _ in made)))
     events = ["report"] * reports + [*VOICES, "restart", "restart"]
@@ -83,7 +86,11 @@ async def _hold(sizes: Sizes, show: Show) -> Outcome:
     chance, tally, control = random.Random(sizes.seed), Counter[str](), Counter[str]()
     for _ in show.each(range(sizes["histories"]), "Suspending"):
         with TemporaryDirectory() as folder:
-            tally += await _history(Path(folder), chance, reports=sizes["reports"], remembers=True)
+            async with own_database(sizes.database) as place:
+                told = await _history(
+                    Path(folder), chance, reports=sizes["reports"], remembers=True, database=place.url
+                )
+            tally += told
     with TemporaryDirectory() as folder:
         control = await _history(Path(folder), chance, reports=1, remembers=False)
     faults = []
