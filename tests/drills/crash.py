@@ -229,7 +229,7 @@ def _content(report: dict[str, Any]) -> dict[str, Any]:
 
 
 MUST_BE_ZERO = ("lost", "doubled", "strange", "words_left", "repeated_outside_the_window",
-                "refused_by_the_network", "left_lying_after_a_lock")  # fmt: skip
+                "refused_by_the_network")  # fmt: skip
 
 
 async def protected(here: Town, sizes: Sizes, show: Show) -> dict[str, Any]:
@@ -257,7 +257,9 @@ async def unprotected(here: Town, rounds: int) -> dict[str, int]:
 
 
 def faults_of(figures: dict[str, Any]) -> Iterator[str]:
-    yield from (f"{name}: {figures[name]}" for name in MUST_BE_ZERO if figures[name])
+    yield from (
+        f"{name}: {figures[name]}" for name in (*MUST_BE_ZERO, "left_lying_after_a_lock") if figures[name]
+    )
     wanted = {"open.after", "post.after"}
     wanted |= {f"{what}.{side}" for what in ("commit", "send", "acknowledge") for side in ("before", "after")}
     if missed := wanted - figures["kills_at_points"].keys():
