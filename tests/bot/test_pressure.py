@@ -6,7 +6,8 @@ from bot.networks import Delete, Outgoing
 from bot.sending.pressure import QUEUED_SECONDS, Pressure
 from handlers.events import Room
 from storage.store import Store
-from tests.bot.sending_rig import TurnedClock, WatchedStore
+from tests.bot.sending_rig import WatchedStore
+from tests.bot.turned_clock import TurnedClock
 from tests.fakes import FakeClock
 
 CALL = Delete(Room("telegram", "-1"), ("5",))
