@@ -1,6 +1,6 @@
 # make run       set everything up and try the whole way of a report in this terminal
 # make test      set everything up and run the whole suite; ARGS="--thorough" searches everything
-# make pure      the tests of what decides, which need neither disk nor network: a second or two
+# make pure      the tests of what decides, which need neither disk nor network: a few seconds
 # make package   build, install, and prove what could fail there
 # make coverage  which branches the suite takes where it matters most
 # make mutants   change that code in thousands of places and see whether a test notices; ARGS="sealing --json"

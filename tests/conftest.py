@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from functools import cache
 from pathlib import Path
+from shutil import disk_usage
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -29,9 +30,19 @@ CASE_KEY = bytes(range(32))
 _STORAGE = Path(__file__).resolve().parent / "storage"
 _OURS = ("127.", "::1", "localhost")
 _attempts: list[str] = []
+_MEMORY = Path("/dev/shm")
+_ROOM = 4 << 30  # bytes free there; a whole run leaves half a GiB at most
+
+
+def _write_in_memory() -> None:
+    """No test waits for a disk: all is kept in memory, where there is room and nobody chose a place."""
+    if "TMPDIR" not in os.environ and os.access(_MEMORY, os.W_OK) and disk_usage(_MEMORY).free > _ROOM:
+        os.environ["TMPDIR"] = str(_MEMORY)
+        tempfile.tempdir = None  # asked before us
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    _write_in_memory()
     if not hasattr(config, "workerinput"):  # one memory of stretched passphrases for all processes of a run
         memory = tempfile.TemporaryDirectory(prefix="vestka-tests-")
         os.environ["TESTS_DERIVATIONS"] = memory.name
@@ -55,6 +66,17 @@ def pytest_collection_finish() -> None:
     """What is there now stays to the end: whoever looks for rubbish need not look there again and again."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture
+def on_disk() -> Iterator[Path]:
+    """A folder of one test that does not lie in memory."""
+    from storage.runtime_directory import find_filesystem
+
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
+        if find_filesystem(Path(folder)) == "tmpfs":
+            pytest.skip("there is no disk")
+        yield Path(folder)
 
 
 @pytest.fixture(scope="session")

@@ -35,7 +35,7 @@ class Stale:
 
     async def deliver(self, outgoing: Outgoing) -> str | None:
         done = await self._network.deliver(outgoing)
-        self._posted = isinstance(outgoing, Post)
+        self._posted = self._posted or isinstance(outgoing, Post)
         return done
 
     async def look(self, accounts: Collection[str]) -> Facts:

@@ -51,9 +51,9 @@ def rig() -> Iterator[Rig]:
 
 
 @pytest.fixture
-def papers(rig: Rig, tmp_path: Path) -> Paperwork:
+def papers(rig: Rig, on_disk: Path) -> Paperwork:
     """An instance whose bot, token and group are in order."""
-    return furnish(tmp_path, api_root=rig.api_root, token=rig.said["token"], group=str(rig.team()))
+    return furnish(on_disk, api_root=rig.api_root, token=rig.said["token"], group=str(rig.team()))
 
 
 def findings(papers: Paperwork) -> dict[str, list[Finding]]:
@@ -80,7 +80,7 @@ def doctor(papers: Paperwork, *more: str) -> tuple[int, str]:
 def test_an_instance_in_order_has_nothing_wrong(papers: Paperwork) -> None:
     told = grades(papers)
     assert told.pop("group") == {"ok", "warn"}  # only one person would hear the alarm
-    assert told.pop("runtime directory") == {"warn"}  # tests run on a disk
+    assert told.pop("runtime directory") == {"warn"}  # it lies on a disk here
     assert set(told) == {
         "cryptography", "clock", "settings", "process", "secrets", "bot key", "roster", "database",
         "token",
@@ -184,9 +184,9 @@ def test_an_older_roster_than_the_one_accepted_is_a_failure() -> None:
         ({"runtime": "file/below", "allow_disk_runtime": True}, Grade.FAIL),
     ],
 )
-def test_the_runtime_directory_is_judged(tmp_path: Path, places: dict[str, Any], grade: Grade) -> None:
-    (tmp_path / "file").touch()
-    (finding,) = check_runtime(Settings.model_validate({"places": places, "base": tmp_path}))
+def test_the_runtime_directory_is_judged(on_disk: Path, places: dict[str, Any], grade: Grade) -> None:
+    (on_disk / "file").touch()
+    (finding,) = check_runtime(Settings.model_validate({"places": places, "base": on_disk}))
     assert (finding.grade, bool(finding.remedy)) == (grade, True)
 
 

@@ -23,7 +23,6 @@ from bot.commands.run import in_a_sentence
 from bot.errors import NotReady
 from bot.settings_file import read_settings
 from bot.sole import lock_path, running
-from storage.runtime_directory import find_filesystem
 from tests.bot.commands.paperwork import (
     ALTERED,
     SECRETS_OF_ALL,
@@ -251,12 +250,10 @@ def test_a_token_of_the_wrong_shape_is_one_sentence(rig: Rig, tmp_path: Path) ->
     assert "does not accept" in refusal(papers)
 
 
-def test_a_runtime_directory_on_a_disk_needs_a_word(rig: Rig, tmp_path: Path) -> None:
-    papers = furnish(tmp_path, api_root=rig.api_root)
+def test_a_runtime_directory_on_a_disk_needs_a_word(rig: Rig, on_disk: Path) -> None:
+    papers = furnish(on_disk, api_root=rig.api_root)
     text = papers.settings.read_text("utf-8")
     papers.settings.write_text(text.replace("allow_disk_runtime = true", ""), "utf-8")
-    if find_filesystem(tmp_path) == "tmpfs":
-        pytest.skip("the tests run in memory")
     assert "--allow-disk-runtime" in refusal(papers)
     done = vestka(
         "run", "--settings", papers.settings, "--passphrase-file", papers.passphrase, "--allow-disk-runtime"
