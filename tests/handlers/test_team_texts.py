@@ -124,6 +124,7 @@ def said(language: str, key: str) -> str:
     return TEXTS.say(language, Line(key, args))
 
 
+@pytest.mark.checkout
 def test_no_sentence_of_the_team_is_unused() -> None:
     assert team_keys() - spelt() - built() == set()
 
