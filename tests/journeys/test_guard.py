@@ -250,6 +250,7 @@ async def test_somebody_who_comes_in_during_a_flood_is_not_given_half_a_minute(h
         flood = house.tg.faults.flood(20, "getChatMemberCount")
         await mother.send(SEND)
         await until(house, lambda: flood.spent, "the flood")
+        assert house.cards()
         house.group.add(house.person("Чужы Чалавек"))
         await until(house, lambda: closed(service) and not house.cards(), "the lock")
 
